@@ -1,0 +1,1 @@
+"""Many inputs to one output: sources, sinks, and the runs over them."""

@@ -1,0 +1,92 @@
+"""The main job: pages in; articles, tagged paragraphs and briefs out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from govnlp.batch.sinks import check_folder, write_json_lines, write_tagged, write_text
+from govnlp.batch.sources import expand, load_articles
+from govnlp.errors import InputError, OutputError
+from govnlp.records import Article, Summary, TaggedParagraph
+from govnlp.summarizing.briefs import to_markdown
+from govnlp.summarizing.summarizer import summarize
+from govnlp.tagging.classifier import MechanismClassifier
+
+ARTICLES, TAGS, TAGS_TABLE, BRIEFS = "articles.jsonl", "tagged.jsonl", "tagged.xlsx", "briefs.md"
+
+
+@dataclass(frozen=True)
+class ArticleResult:
+    """What the main job made of one article."""
+
+    article: Article
+    tagged: tuple[TaggedParagraph, ...]
+    summary: Summary
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What the main job made of all inputs."""
+
+    articles: tuple[ArticleResult, ...] = ()
+    files: tuple[Path, ...] = ()
+    errors: tuple[InputError, ...] = field(default=())
+
+
+def prepare_folder(directory: str | Path) -> Path:
+    """Return the output folder, made where its parent exists.
+
+    Raises:
+        OutputError: the parent does not exist, or the folder is a file or not writable.
+    """
+    folder = Path(directory)
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}: is a file; name a folder for the results")
+    if not folder.exists():
+        check_folder(folder.parent)
+        folder.mkdir()
+    check_folder(folder)
+    return folder
+
+
+def read_inputs(
+    inputs: Sequence[str], on_error: Callable[[InputError], None], on_file: Callable[[str], None] = lambda name: None
+) -> list[Article]:
+    """Read the articles of all inputs; one that cannot be read is reported and left out."""
+    articles: list[Article] = []
+    for name in expand(inputs):
+        try:
+            if isinstance(name, InputError):
+                raise name
+            on_file(name)
+            articles.extend(load_articles(name))
+        except InputError as error:
+            on_error(error)
+    return articles
+
+
+def run(
+    inputs: Sequence[str],
+    directory: str | Path,
+    classifier: MechanismClassifier | None = None,
+    bullets: int = 6,
+    on_file: Callable[[str], None] = lambda name: None,
+) -> RunResult:
+    """Read, tag and summarize all inputs and write the four result files into a folder."""
+    folder = prepare_folder(directory)
+    model = classifier if classifier is not None else MechanismClassifier.load()
+    errors: list[InputError] = []
+    articles = read_inputs(inputs, errors.append, on_file)
+    results = tuple(
+        ArticleResult(article, tuple(model.tag([article])), summarize(article, bullets, classifier=model))
+        for article in articles
+    )
+    rows = [tagged.to_dict() for result in results for tagged in result.tagged]
+    files = tuple(folder / name for name in (ARTICLES, TAGS, TAGS_TABLE, BRIEFS))
+    write_json_lines((article.to_dict() for article in articles), files[0])
+    write_tagged(rows, files[1], model.codebook_)
+    write_tagged(rows, files[2], model.codebook_)
+    write_text(to_markdown((result.summary for result in results), model.codebook_), files[3])
+    return RunResult(results, files, tuple(errors))

@@ -1,0 +1,336 @@
+"""The command line: the only module that prints. Results go to standard output or -o, all else to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from govnlp import __version__
+from govnlp.errors import GovnlpError, InputError, LabelledDataError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from govnlp.batch.run import RunResult
+    from govnlp.evaluation.scores import Scores
+    from govnlp.tagging.classifier import MechanismClassifier
+
+app = typer.Typer(
+    name="govnlp",
+    help="Read, tag and summarize Chinese newspaper reports on grassroots governance.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE…",
+        help="Pages (.txt .md), folders of pages, what `govnlp read` wrote (.jsonl), or - for standard input.",
+    ),
+]
+Labelled = Annotated[
+    list[str], typer.Argument(metavar="LABELLED…", help="Labelled paragraphs (.jsonl): id, text, labels, group.")
+]
+Model = Annotated[
+    Path | None,
+    typer.Option(
+        "--model", metavar="DIR", help="A model that `govnlp train` wrote; the shipped one unless told otherwise."
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="The file to write; its suffix names the format. Standard output unless told otherwise.",
+    ),
+]
+Bullets = Annotated[int, typer.Option("--bullets", metavar="N", help="At most so many bullets an article.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"govnlp {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Read, tag and summarize Chinese newspaper reports on grassroots governance."""
+
+
+@app.command()
+def run(
+    files: Inputs,
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="DIR", help="The folder for the results; made where its parent exists."),
+    ],
+    model: Model = None,
+    bullets: Bullets = 6,
+) -> None:
+    """Do the main job: articles, tagged paragraphs and briefs of pages, into a folder."""
+    from govnlp.batch.run import prepare_folder
+    from govnlp.batch.run import run as run_all
+    from govnlp.summarizing.summarizer import check_limits
+
+    check_limits(bullets, None, "concrete")
+    prepare_folder(output)
+    result = run_all(files, output, _load(model), bullets, on_file=lambda name: _say(f"reading {name}"))
+    _show_run(result)
+    _end_with(result.errors)
+
+
+@app.command()
+def read(
+    files: Inputs,
+    output: Output = None,
+    roles: Annotated[
+        bool, typer.Option("--roles", help="One object a page, with the role of each of its characters.")
+    ] = False,
+) -> None:
+    """Read pages into articles: one JSON object each."""
+    from govnlp.batch.run import read_inputs
+    from govnlp.batch.sinks import check_output, write_json_lines
+
+    target = check_output(output, (".jsonl",)) if output else None
+    errors: list[InputError] = []
+    if roles:
+        records = _roles_of(files, errors)
+    else:
+        records = [article.to_dict() for article in read_inputs(files, errors.append)]
+    write_json_lines(records, target)
+    _end_with(errors)
+
+
+@app.command()
+def tag(files: Inputs, output: Output = None, model: Model = None) -> None:
+    """Tag paragraphs with mechanisms: one row each.
+
+    FILE may also be a table (.jsonl .csv .xlsx) with a column `text`.
+    """
+    from govnlp.batch.sinks import TABLE_SUFFIXES, check_output, write_tagged
+    from govnlp.batch.sources import expand, load
+    from govnlp.batch.tagging import tagged_rows
+
+    target = check_output(output, TABLE_SUFFIXES) if output else None
+    classifier = _load(model)
+    rows: list[dict[str, Any]] = []
+    errors: list[InputError] = []
+    for name in expand(files):
+        try:
+            if isinstance(name, InputError):
+                raise name
+            rows.extend(tagged_rows(load(name), classifier))
+        except InputError as error:
+            errors.append(error)
+    write_tagged(rows, target, classifier.codebook_)
+    _end_with(errors)
+
+
+@app.command()
+def summarize(
+    files: Inputs,
+    bullets: Bullets = 6,
+    chars: Annotated[
+        int | None, typer.Option("--chars", metavar="N", help="At most so many characters a summary.")
+    ] = None,
+    method: Annotated[
+        str, typer.Option("--method", help="How sentences are rated: concrete, lead or textrank.")
+    ] = "concrete",
+    output: Output = None,
+    model: Model = None,
+) -> None:
+    """Condense each article to bullets: one summary each (.jsonl), or a brief (.md)."""
+    from govnlp.batch.run import read_inputs
+    from govnlp.batch.sinks import check_output, write_json_lines, write_text
+    from govnlp.summarizing.briefs import to_markdown
+    from govnlp.summarizing.summarizer import check_limits
+    from govnlp.summarizing.summarizer import summarize as condense
+
+    check_limits(bullets, chars, method)
+    target = check_output(output, (".jsonl", ".md")) if output else None
+    classifier = _load(model)
+    errors: list[InputError] = []
+    summaries = [condense(article, bullets, chars, method, classifier) for article in read_inputs(files, errors.append)]
+    if target and target.suffix.lower() == ".md":
+        write_text(to_markdown(summaries, classifier.codebook_), target)
+    else:
+        write_json_lines((summary.to_dict() for summary in summaries), target)
+    _end_with(errors)
+
+
+@app.command()
+def train(
+    labelled: Labelled,
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="DIR", help="The folder of the model; made where its parent exists."),
+    ],
+    with_corpus: Annotated[bool, typer.Option("--with-corpus", help="Learn from the shipped corpus too.")] = False,
+    codebook: Annotated[
+        Path | None, typer.Option("--codebook", metavar="FILE", help="A codebook of your own (YAML).")
+    ] = None,
+    allow_model_coder: Annotated[
+        bool, typer.Option("--allow-model-coder", help="Take rows whose coder is still a model.")
+    ] = False,
+) -> None:
+    """Train a model on labelled paragraphs."""
+    from govnlp.batch.run import prepare_folder
+    from govnlp.labelled.paragraphs import read_corpus, read_labelled
+    from govnlp.tagging.codebook import load_codebook
+    from govnlp.tagging.training import train as train_on
+
+    paragraphs = read_labelled(*labelled, allow_model_coder=allow_model_coder)
+    if with_corpus:
+        paragraphs += read_corpus(("train", "validation"))
+    labels = load_codebook(codebook) if codebook else None
+    prepare_folder(output)
+    classifier = train_on(paragraphs, labels, progress=_say)
+    name = classifier.save(output)
+    if classifier.untrained_:
+        _say(f"too few positive paragraphs, left untrained: {', '.join(classifier.untrained_)}")
+    _say(f"wrote model {name} to {output}")
+
+
+@app.command()
+def evaluate(labelled: Labelled, model: Model = None, output: Output = None) -> None:
+    """Score a model on labelled paragraphs: per label, with intervals. OUT is .json; a table is shown."""
+    from govnlp.batch.sinks import check_output, json_line, write_text
+    from govnlp.labelled.paragraphs import read_labelled
+    from govnlp.tagging.training import evaluate as evaluate_on
+
+    target = check_output(output, (".json",)) if output else None
+    scores = evaluate_on(_load(model), read_labelled(*labelled))
+    if target:
+        write_text(json_line(scores.to_dict()), target)
+    else:
+        sys.stdout.buffer.write(json_line(scores.to_dict()).encode())
+    _show_scores(scores)
+
+
+def _load(model: Path | None) -> MechanismClassifier:
+    from govnlp.tagging.classifier import MechanismClassifier
+
+    return MechanismClassifier.load(model)
+
+
+def _roles_of(files: list[str], errors: list[InputError]) -> list[dict[str, Any]]:
+    from govnlp.batch.sources import STANDARD_INPUT, expand
+    from govnlp.reading import read_page_roles, roles_of_file
+
+    records = []
+    for name in expand(files):
+        try:
+            if isinstance(name, InputError):
+                raise name
+            if name == STANDARD_INPUT:
+                text = sys.stdin.buffer.read().decode("utf-8-sig", "strict")
+                records.append(read_page_roles(text, name).to_dict())
+            else:
+                records.append(roles_of_file(name).to_dict())
+        except UnicodeDecodeError:
+            errors.append(InputError("standard input: is no UTF-8 text"))
+        except InputError as error:
+            errors.append(error)
+    return records
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=False)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _show_run(result: RunResult) -> None:
+    """Show the table of tags, the bullets and the files written."""
+    from rich.table import Table
+    from rich.text import Text
+
+    console = _console()
+    table = Table("article", "place", "paragraphs", "mechanisms (paragraphs)", title="Tags")
+    for one in result.articles:
+        counts = _label_counts(tagged.labels for tagged in one.tagged)
+        place = one.article.locality.name if one.article.locality else "—"
+        table.add_row(Text(one.article.headline or "—"), Text(place), str(len(one.tagged)), Text(counts))
+    console.print(table)
+    for one in result.articles:
+        console.print(Text(f"\n{one.article.headline or '—'}", style="bold"))
+        for bullet in one.summary.bullets:
+            console.print(Text(f"  • {bullet.text}"))
+    console.print(
+        f"\n{len(result.articles)} articles, {sum(len(one.tagged) for one in result.articles)} paragraphs. Written:"
+    )
+    for file in result.files:
+        console.print(Text(f"  {file}"))
+
+
+def _label_counts(labels: Iterable[tuple[str, ...]]) -> str:
+    from collections import Counter
+
+    from govnlp.tagging.codebook import load_codebook
+
+    names = load_codebook().by_id
+    counts = Counter(label for given in labels for label in given)
+    return " ".join(f"{names[label].zh if label in names else label} {n}" for label, n in counts.most_common())
+
+
+def _show_scores(scores: Scores) -> None:
+    from rich.table import Table
+
+    from govnlp.evaluation.scores import HEADER
+
+    table = Table(*HEADER, title=f"{scores.texts} paragraphs of {scores.groups} articles")
+    for row in scores.rows():
+        table.add_row(*row)
+    _console().print(table)
+
+
+def _end_with(errors: Iterable[InputError]) -> None:
+    """Name each input that failed and end with status 1 if there was one."""
+    failed = list(errors)
+    for error in failed:
+        _say(f"govnlp: {error}")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _use_utf8() -> None:
+    """Let standard error show Chinese whatever the console's encoding."""
+    stream: Any = sys.stderr
+    if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
+        stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def main() -> None:
+    """Run the command line; errors made for the user are shown as one line."""
+    _use_utf8()
+    try:
+        app()
+    except (InputError, LabelledDataError) as error:
+        _say(f"govnlp: {error}")
+        sys.exit(1)
+    except GovnlpError as error:
+        _say(f"govnlp: {error}")
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

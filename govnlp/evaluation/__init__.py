@@ -1,0 +1,1 @@
+"""Scores, splits and agreement for multi-label coding."""

@@ -1,0 +1,1 @@
+"""Figures and named practices of a text, each a verbatim span."""

@@ -1,0 +1,1 @@
+"""Labelled paragraphs in and out."""

@@ -1,0 +1,1 @@
+"""Words of the field: tokenizer, user dictionary, names of places."""

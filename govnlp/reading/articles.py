@@ -1,0 +1,267 @@
+"""A page's text to its articles, and to the role of each of its characters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+
+from govnlp.reading import ends, imprint
+from govnlp.reading.blocks import Block, clean_text, clean_title, iter_pages, split_blocks, squash
+from govnlp.reading.copies import set_copies_apart
+from govnlp.reading.cues import points_onward
+from govnlp.reading.decode import read_source
+from govnlp.reading.layout import Head, Settled, find_heads, settle_articles
+from govnlp.reading.order import order_article
+from govnlp.reading.roles import assign_roles
+from govnlp.reading.stitch import Piece, join_pieces
+from govnlp.records import Article, Caption, Locality, PageRoles, Paragraph, Repair, Role, Section, Span
+
+_GARBLED = re.compile(r"[\ufffd\ue000-\uf8ff]|，，|。。|、、|[\u4e00-\u9fff、，]\s*\b(?:etc|and|the|of|or|to|in)\b\s*[\u4e00-\u9fff\d]")
+_LEAD_FOR_PLACE = 1500
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page after all decisions.
+
+    Attributes:
+        blocks: its blocks in page order.
+        heads: what begins its articles.
+        articles: for each block, the head that it belongs to.
+        links: for the pieces that go on, the block that they go on in.
+        repeated: where blocks begin that the page prints more than once.
+    """
+
+    blocks: tuple[Block, ...]
+    heads: tuple[Head, ...]
+    articles: tuple[int, ...]
+    links: dict[int, int]
+    repeated: frozenset[int]
+
+
+def read_file(path: str | Path) -> list[Article]:
+    """Return the articles of a .txt or .md file; see `read_text`."""
+    return read_text(read_source(path), str(path))
+
+
+def roles_of_file(path: str | Path) -> PageRoles:
+    """Return the decoded text of a file and the role of each of its characters."""
+    return read_page_roles(read_source(path), str(path))
+
+
+def read_text(text: str, source: str = "") -> list[Article]:
+    """Return the articles of a text in page order, form feeds parting its pages.
+
+    A page that holds "桥东区：织密服务网", "■中共桥东区委组织部", "桥东区推动社区议事协" and "商会每月开一次。" gives one
+    article with one paragraph, "桥东区推动社区议事协商会每月开一次。", repaired: split.
+
+    Args:
+        text: the decoded page or pages.
+        source: the name of the file, written into the articles; date, newspaper and page may stand in it.
+    """
+    articles = [a for start, end in iter_pages(text) for a in _page_articles(text, _lay_out(text, start, end), source)]
+    return _with_unique_ids(articles)
+
+
+def read_page_roles(text: str, source: str = "") -> PageRoles:
+    """Return the role of every non-blank character of the text, as spans that do not overlap."""
+    roles: list[tuple[int, int, Role]] = []
+    for start, end in iter_pages(text):
+        for block in _lay_out(text, start, end).blocks:
+            roles += _block_roles(block)
+    return PageRoles(source, text, tuple(roles))
+
+
+def _block_roles(block: Block) -> list[tuple[int, int, Role]]:
+    if block.role != "paragraph" or not block.cuts:
+        return [(block.start, block.end, block.role)]
+    marked: list[tuple[int, int, Role]] = [(a, b, "noise") for a, b in block.cuts]
+    return sorted([*marked, *((a, b, block.role) for a, b in block.spans)])
+
+
+# Decisions
+
+
+def _lay_out(text: str, start: int, end: int) -> Page:
+    blocks = assign_roles(text, split_blocks(text, start, end))
+    blocks, repeated = set_copies_apart(text, blocks)
+    heads = find_heads(blocks) or [Head((), 0)]
+    guess = settle_articles(blocks, heads)
+    links = _stitch(blocks, heads, guess)
+    chains = _chains(links)
+    articles = list(settle_articles(blocks, heads, chains, guess).articles)
+    for chain in chains:
+        weight = Counter[int]()
+        for i in chain:
+            weight[articles[i]] += len(blocks[i].text)
+        for i in chain:
+            articles[i] = weight.most_common(1)[0][0]
+    return Page(tuple(blocks), tuple(heads), tuple(articles), links, repeated)
+
+
+def _stitch(blocks: Sequence[Block], heads: Sequence[Head], guess: Settled) -> dict[int, int]:
+    pieces = _pieces(blocks, heads, guess)
+    if not pieces:
+        return {}
+    links = join_pieces(pieces, "\n".join(p.text for p in pieces))
+    return {pieces[upper].position: pieces[lower].position for upper, lower in links.items()}
+
+
+def _pieces(blocks: Sequence[Block], heads: Sequence[Head], guess: Settled) -> list[Piece]:
+    names = tuple(name for head in heads for name in head.names)
+    found: list[Piece] = []
+    headings = 0
+    above: Role = "noise"
+    ranks, own = Counter[int](), Counter[int]()
+    marked = False
+    for i, block in enumerate(blocks):
+        if block.role in ("headline", "heading"):
+            headings += 1
+            own[guess.articles[i]] += 1
+        if block.role == "marker" and points_onward(block.text) and found:
+            found[-1] = replace(found[-1], leaves=True)
+        marked = marked or block.role == "marker" and not points_onward(block.text)
+        if block.role == "paragraph":
+            text = squash(block.text)
+            article = guess.articles[i]
+            found.append(
+                Piece(
+                    text,
+                    len(found),
+                    i,
+                    ranks[article],
+                    headings,
+                    own[article],
+                    headed=above in ("heading", "headline"),
+                    placed=text.startswith(names),
+                    article=article,
+                    sure=guess.sure[i],
+                    continues=marked,
+                )
+            )
+            ranks[article] += 1
+            marked = False
+        above = block.role if block.role not in ("noise", "caption", "duplicate", "byline") else above
+    return found
+
+
+def _chains(links: dict[int, int]) -> list[list[int]]:
+    chains = []
+    for first in sorted(links.keys() - set(links.values())):
+        chain = [first]
+        while chain[-1] in links:
+            chain.append(links[chain[-1]])
+        chains.append(chain)
+    return chains
+
+
+# Articles
+
+
+def _page_articles(text: str, page: Page, source: str) -> list[Article]:
+    printed = imprint.read_imprint(source, (b.text for b in page.blocks if b.role == "noise"))
+    articles = (_article(text, page, k, source, printed) for k in range(len(page.heads)))
+    return [a for a in articles if a is not None]
+
+
+def _article(text: str, page: Page, k: int, source: str, printed: imprint.Imprint) -> Article | None:
+    mine = [i for i, article in enumerate(page.articles) if article == k]
+    if not any(page.blocks[i].role in ("paragraph", "headline", "caption") for i in mine):
+        return None
+    lines = {role: [clean_title(page.blocks[i].text) for i in mine if page.blocks[i].role == role] for role in ("kicker", "headline", "byline")}
+    headline, kicker = " ".join(lines["headline"]) or None, " ".join(lines["kicker"]) or None
+    sections = _sections(text, page, order_article(page.blocks, mine, page.heads[k], page.links))
+    body = [p.text for s in sections for p in s.paragraphs]
+    unit = imprint.find_unit(lines["byline"])
+    first, last = (body[0], body[-1]) if body else ("", "")
+    captions = tuple(
+        Caption(clean_text(text, page.blocks[i].spans), page.blocks[i].spans) for i in mine if page.blocks[i].role == "caption"
+    )
+    named, locality = _locality(headline, kicker, lines["byline"], body, captions)
+    identity = blake2b("\n".join([headline or "", *body]).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return Article(
+        id=identity,
+        source=source,
+        genre=imprint.find_genre([*lines["kicker"], *lines["headline"]], lines["byline"], body, named, unit is not None),
+        headline=headline,
+        kicker=kicker,
+        date=imprint.dispatch_date(first, printed.date[:4] if printed.date else None) or printed.date,
+        newspaper=printed.newspaper,
+        page=printed.page,
+        locality=locality,
+        unit=unit,
+        reporter=imprint.find_reporter(lines["byline"], first, last),
+        sections=_with_ids(sections, identity),
+        captions=captions,
+    )
+
+
+def _locality(
+    headline: str | None, kicker: str | None, bylines: Sequence[str], body: Sequence[str], captions: Sequence[Caption]
+) -> tuple[bool, Locality | None]:
+    """Return whether the title lines name a place, and the place of the article."""
+    from govnlp.lexicon.places import locate, locate_in_article
+
+    lead = "\n".join([*body, *(c.text for c in captions)])[:_LEAD_FOR_PLACE]
+    named = locate((kicker or "") + (headline or "")) is not None
+    return named, locate_in_article(headline, kicker, " ".join(bylines) or None, lead)
+
+
+def _sections(text: str, page: Page, order: Sequence[tuple[int, bool]]) -> list[Section]:
+    """Return headings with their paragraphs, in reading order; ids come later."""
+    found: list[tuple[str | None, list[Paragraph]]] = [(None, [])]
+    continued = set(page.links.values())
+    for i, moved in order:
+        block = page.blocks[i]
+        if block.role == "heading":
+            found.append((clean_title(block.text), []))
+        elif i not in continued:
+            found[-1][1].append(_paragraph(text, page, i, moved))
+    return [Section(heading, tuple(paragraphs)) for heading, paragraphs in found if heading or paragraphs]
+
+
+def _paragraph(text: str, page: Page, first: int, moved: bool) -> Paragraph:
+    chain = [first]
+    while chain[-1] in page.links:
+        chain.append(page.links[chain[-1]])
+    spans: tuple[Span, ...] = tuple(span for i in chain for span in page.blocks[i].spans)
+    whole = clean_text(text, spans)
+    repairs: dict[Repair, bool] = {
+        "split": len(chain) > 1,
+        "repeated": any(page.blocks[i].start in page.repeated for i in chain),
+        "displaced": moved or any(not _stand_together(page, a, b) for a, b in zip(chain, chain[1:], strict=False)),
+        "incomplete": ends.is_open(whole) or ends.fragment_cost(whole) >= 2.5,
+        "garbled": _GARBLED.search(whole) is not None,
+    }
+    return Paragraph("", whole, spans, tuple(name for name, done in repairs.items() if done))
+
+
+def _stand_together(page: Page, upper: int, lower: int) -> bool:
+    """Return whether no text, heading or picture stands between two pieces."""
+    return lower > upper and all(page.blocks[i].role in ("duplicate", "noise") for i in range(upper + 1, lower))
+
+
+def _with_ids(sections: Sequence[Section], article: str) -> tuple[Section, ...]:
+    found, n = [], 0
+    for section in sections:
+        paragraphs = tuple(replace(p, id=f"{article}-p{n + m}") for m, p in enumerate(section.paragraphs, 1))
+        n += len(paragraphs)
+        found.append(replace(section, paragraphs=paragraphs))
+    return tuple(found)
+
+
+def _with_unique_ids(articles: Sequence[Article]) -> list[Article]:
+    """Number the articles of one text that are the same: id, id-2, id-3."""
+    seen = Counter[str]()
+    found = []
+    for article in articles:
+        seen[article.id] += 1
+        if seen[article.id] > 1:
+            name = f"{article.id}-{seen[article.id]}"
+            article = replace(article, id=name, sections=_with_ids(article.sections, name))
+        found.append(article)
+    return found

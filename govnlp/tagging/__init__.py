@@ -1,0 +1,1 @@
+"""Mechanism labels for paragraphs: codebook, features, classifier, evidence."""

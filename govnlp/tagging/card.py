@@ -1,0 +1,31 @@
+"""The model card: what a model is, what it learned from, how it scores, what it cannot do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govnlp.tagging.codebook import Codebook
+
+
+def model_card(codebook: Codebook, untrained: Sequence[str], features: int, scores: str) -> str:
+    """Return the card as Markdown; FINGERPRINT is filled in when the model is saved."""
+    labels = ", ".join(f"{m.id} ({m.zh})" for m in codebook.mechanisms if m.id not in untrained)
+    left_out = ", ".join(untrained) or "none"
+    return f"""# Model FINGERPRINT
+
+TF-IDF of words and word pairs ({features} features), one logistic regression per label, Platt-calibrated,
+one threshold per label found out of fold with articles kept whole. Made by `govnlp train`.
+
+- Codebook version: {codebook.version}
+- Labels: {labels}
+- Left untrained for want of positive paragraphs: {left_out}
+
+## Scores
+
+{scores or "Not measured when it was saved."}
+
+## Limits
+
+Scores hold for texts like those of the test set named above. The model reads single paragraphs of Chinese
+locality reports; it does not know an article's context, and speech, tables and slogans mislead it.
+"""

@@ -1,0 +1,307 @@
+"""The tagger: one linear model per mechanism over TF-IDF features, with calibrated scores and thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govnlp.errors import NotFittedError, UsageError
+from govnlp.evaluation.scores import label_matrix
+from govnlp.evaluation.splits import grouped_folds
+from govnlp.lexicon.tokenizer import Tokenizer
+from govnlp.records import Article, Paragraph, Tag, TaggedParagraph
+from govnlp.resources import data_path
+from govnlp.tagging.card import model_card
+from govnlp.tagging.codebook import Codebook, load_codebook
+from govnlp.tagging.evidence import contributions, strongest
+from govnlp.tagging.features import Features, learn_features
+from govnlp.tagging.persistence import fingerprint, load_model, save_model
+from govnlp.tagging.thresholds import find_thresholds
+
+FOLDS = 5
+MIN_POSITIVES = 5  # a label with fewer positive paragraphs is left untrained
+STRENGTH = 30.0  # C of the logistic regressions, for rows of length one
+UNSURE_BAND = 0.5  # in log-odds around the threshold
+
+Progress = Callable[[str], None]
+
+
+class MechanismClassifier:
+    """Tags paragraphs with the labels of a codebook.
+
+    Args:
+        codebook: the labels to learn; the packaged 21 mechanisms unless told otherwise.
+        tokenizer: cuts the texts; the governance tokenizer unless told otherwise.
+        min_count: a feature counts when at least that many training texts have it.
+
+    After `fit` or `load`: `features_`, `coefficients_` (n labels, n features), `intercepts_`,
+    `calibration_` (n labels, 2), `thresholds_`, `untrained_` (labels with fewer than 5 positives, which
+    are never given), `fingerprint_`.
+
+    >>> classifier = MechanismClassifier.load()
+    >>> classifier.predict(["全区划分网格482个，配备专职网格员665人。"])
+    [('grid',)]
+    """
+
+    features_: Features
+    coefficients_: NDArray[np.float32]
+    intercepts_: NDArray[np.float32]
+    calibration_: NDArray[np.float32]
+    thresholds_: NDArray[np.float64]
+    untrained_: tuple[str, ...]
+    fingerprint_: str
+
+    def __init__(
+        self, codebook: Codebook | None = None, tokenizer: Tokenizer | None = None, min_count: int = 2
+    ) -> None:
+        self.codebook = codebook
+        self.tokenizer = tokenizer
+        self.min_count = min_count
+
+    @property
+    def codebook_(self) -> Codebook:
+        """The codebook in use."""
+        if self.codebook is None:
+            self.codebook = load_codebook()
+        return self.codebook
+
+    def fit(
+        self,
+        texts: Sequence[str],
+        labels: Sequence[Iterable[str]],
+        groups: Sequence[str] | None = None,
+        coded: Sequence[Iterable[str] | None] | None = None,
+        progress: Progress | None = None,
+    ) -> MechanismClassifier:
+        """Learn from labelled texts.
+
+        Args:
+            texts: n paragraphs.
+            labels: for each its labels, empty for none.
+            groups: for each its article; articles are kept whole when thresholds are found.
+            coded: for each the labels that its coder looked for, None for all.
+            progress: called with a line of text now and then.
+
+        Raises:
+            UsageError: lengths differ, a label is not in the codebook, or no label has enough positives.
+        """
+        say = progress or (lambda line: None)
+        texts = list(texts)
+        groups = list(groups) if groups is not None else [str(i) for i in range(len(texts))]
+        if not len(texts) == len(labels) == len(groups):
+            raise UsageError(
+                f"{len(texts)} texts, {len(labels)} labels and {len(groups)} groups: expected as many of each"
+            )
+        truth = label_matrix(labels, self.codebook_.ids)
+        mask = self._coded_matrix(coded, len(texts))
+        trained = (truth & mask).sum(axis=0) >= MIN_POSITIVES
+        if not trained.any():
+            raise UsageError(
+                f"no label has {MIN_POSITIVES} positive paragraphs among {len(texts)}; label more before training"
+            )
+        self.untrained_ = tuple(label for label, enough in zip(self.codebook_.ids, trained, strict=True) if not enough)
+
+        say(f"learning the vocabulary of {len(texts)} paragraphs")
+        self.features_ = learn_features(texts, self.tokenizer or Tokenizer(), self.min_count)
+        rows = self.features_.transform(texts)
+        raw = self._out_of_fold(rows, truth, mask, trained, groups, say)
+        self.calibration_ = _calibrate(raw, truth, mask, trained)
+        self.thresholds_ = find_thresholds(truth, self._probabilities(raw, trained), mask)
+        say("fitting the final models")
+        self.coefficients_, self.intercepts_ = _fit_linear(rows, truth, mask, trained)
+        self.fingerprint_ = fingerprint(self._settings(), self._arrays())
+        return self
+
+    def _coded_matrix(self, coded: Sequence[Iterable[str] | None] | None, rows: int) -> NDArray[np.bool_]:
+        ids = self.codebook_.ids
+        if coded is None:
+            return np.ones((rows, len(ids)), dtype=bool)
+        return label_matrix([ids if given is None else given for given in coded], ids)
+
+    def _out_of_fold(
+        self, rows: Any, truth: NDArray[np.bool_], mask: NDArray[np.bool_], trained: NDArray[np.bool_],
+        groups: Sequence[str], say: Progress,
+    ) -> NDArray[np.float64]:  # fmt: skip
+        """Return raw scores of each text by models that have not seen its article."""
+        fold_of_row = grouped_folds(truth, groups, FOLDS)
+        raw = np.zeros(truth.shape)
+        for fold in range(fold_of_row.max() + 1):
+            held = fold_of_row == fold
+            rest = ~held if not held.all() else held
+            say(f"fold {fold + 1} of {fold_of_row.max() + 1}")
+            coefficients, intercepts = _fit_linear(rows[rest], truth[rest], mask[rest], trained)
+            raw[held] = rows[held] @ coefficients.T + intercepts
+        return raw
+
+    def _probabilities(self, raw: NDArray[Any], trained: NDArray[np.bool_]) -> NDArray[np.float64]:
+        slope, shift = self.calibration_[:, 0], self.calibration_[:, 1]
+        probabilities = 1 / (1 + np.exp(-(raw * slope + shift)))
+        return np.where(trained, probabilities, 0.0).round(6)
+
+    def decision_function(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return raw scores (n texts, n labels): intercept plus what each feature adds."""
+        self._check_fitted()
+        return np.asarray(
+            self.features_.transform(_texts(texts)) @ self.coefficients_.T.astype(np.float64) + self.intercepts_
+        )
+
+    def predict_proba(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return calibrated probabilities (n texts, n labels), labels in the codebook's order."""
+        return self._probabilities(self.decision_function(texts), self._trained)
+
+    def predict(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the labels of each text: those whose probability reaches their threshold."""
+        ids = self.codebook_.ids
+        return [tuple(ids[i] for i in np.flatnonzero(row)) for row in self.predict_proba(texts) >= self._limits]
+
+    def tag(self, articles: Iterable[Article]) -> list[TaggedParagraph]:
+        """Return every paragraph of articles with its tags and their evidence, in the articles' order."""
+        found: list[TaggedParagraph] = []
+        for article in articles:
+            placed = list(article.iter_with_heading())
+            for (heading, _), tagged in zip(placed, self.tag_paragraphs([p for _, p in placed]), strict=True):
+                found.append(
+                    TaggedParagraph(
+                        tagged.paragraph,
+                        tagged.tags,
+                        tagged.unsure,
+                        tagged.scores,
+                        tagged.coder,
+                        article.id,
+                        article.source,
+                        article.headline,
+                        article.locality,
+                        heading,
+                    )
+                )
+        return found
+
+    def tag_paragraphs(self, paragraphs: Sequence[Paragraph]) -> list[TaggedParagraph]:
+        """Return paragraphs with their tags and evidence."""
+        texts = [p.text for p in paragraphs]
+        if not texts:
+            return []
+        self._check_fitted()
+        rows = self.features_.transform(texts)
+        raw = np.asarray(rows @ self.coefficients_.T.astype(np.float64) + self.intercepts_)
+        scores = self._probabilities(raw, self._trained)
+        return [self._tagged(p, rows[i], scores[i]) for i, p in enumerate(paragraphs)]
+
+    def _tagged(self, paragraph: Paragraph, row: Any, scores: NDArray[np.float64]) -> TaggedParagraph:
+        ids = self.codebook_.ids
+        given = np.flatnonzero(scores >= self._limits)
+        values = {self.features_.vocabulary[i]: float(v) for i, v in zip(row.indices, row.data, strict=True)}
+        parts = contributions(paragraph.text, values, self.features_, {ids[i]: self.coefficients_[i] for i in given})
+        tags = tuple(Tag(ids[i], float(scores[i]), strongest(parts[ids[i]])) for i in given)
+        close = np.abs(_log_odds(scores) - _log_odds(self.thresholds_)) < UNSURE_BAND
+        unsure = tuple(ids[i] for i in np.flatnonzero(close & self._trained))
+        scored = dict(zip(ids, map(float, scores), strict=True))
+        return TaggedParagraph(paragraph, tags, unsure, scored, f"model:{self.fingerprint_}")
+
+    @property
+    def _trained(self) -> NDArray[np.bool_]:
+        return np.array([label not in self.untrained_ for label in self.codebook_.ids])
+
+    @property
+    def _limits(self) -> NDArray[np.float64]:
+        return np.where(self._trained, self.thresholds_, 1.0)
+
+    def save(self, folder: str | Path, scores: str = "") -> str:
+        """Write the model into a folder and return its fingerprint; `scores` goes into its card."""
+        self._check_fitted()
+        card = model_card(self.codebook_, self.untrained_, len(self.features_.vocabulary), scores)
+        return save_model(folder, self._settings(), self._arrays(), card)
+
+    @classmethod
+    def load(cls, folder: str | Path | None = None) -> MechanismClassifier:
+        """Load a saved model; without a folder, the shipped one.
+
+        Raises:
+            ModelError: the folder holds no model of this govnlp, or its files were changed.
+        """
+        settings, arrays, name = load_model(folder if folder is not None else data_path("models", "mechanisms"))
+        tokenizer = Tokenizer(settings["words"], dictionary="none", engine=settings["engine"])
+        model = cls(Codebook.from_dict(settings["codebook"]), tokenizer, settings["min_count"])
+        model.features_ = Features(tuple(settings["vocabulary"]), arrays["idf"], tokenizer)
+        model.coefficients_, model.intercepts_ = arrays["coefficients"], arrays["intercepts"]
+        model.calibration_, model.thresholds_ = arrays["calibration"], arrays["thresholds"]
+        model.untrained_, model.fingerprint_ = tuple(settings["untrained"]), name
+        return model
+
+    def _settings(self) -> dict[str, Any]:
+        tokenizer = self.features_.tokenizer
+        return {
+            "codebook": self.codebook_.to_dict(),
+            "untrained": list(self.untrained_),
+            "min_count": self.min_count,
+            "engine": tokenizer.engine,
+            "words": list(tokenizer.words),
+            "vocabulary": list(self.features_.vocabulary),
+        }
+
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        return {
+            "idf": self.features_.idf,
+            "coefficients": self.coefficients_,
+            "intercepts": self.intercepts_,
+            "calibration": self.calibration_,
+            "thresholds": self.thresholds_,
+        }
+
+    def _check_fitted(self) -> None:
+        if not hasattr(self, "features_"):
+            raise NotFittedError(
+                "this MechanismClassifier is not trained yet: call fit(texts, labels), "
+                "or load the shipped model with MechanismClassifier.load()"
+            )
+
+
+def _texts(texts: Sequence[str]) -> Sequence[str]:
+    if isinstance(texts, str):
+        raise UsageError("expected a list of texts, not one text: write predict([text])")
+    return texts
+
+
+def _fit_linear(
+    rows: Any, truth: NDArray[np.bool_], mask: NDArray[np.bool_], trained: NDArray[np.bool_]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Fit one logistic regression per trained label on the rows coded for it."""
+    from sklearn.linear_model import LogisticRegression
+
+    coefficients = np.zeros((truth.shape[1], rows.shape[1]), dtype=np.float32)
+    intercepts = np.zeros(truth.shape[1], dtype=np.float32)
+    for label in np.flatnonzero(trained):
+        coded = mask[:, label]
+        if truth[coded, label].all() or not truth[coded, label].any():
+            intercepts[label] = 10.0 if truth[coded, label].any() else -10.0
+            continue
+        model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0)
+        model.fit(rows[coded], truth[coded, label])
+        coefficients[label], intercepts[label] = model.coef_[0], model.intercept_[0]
+    return coefficients, intercepts
+
+
+def _calibrate(
+    raw: NDArray[np.float64], truth: NDArray[np.bool_], mask: NDArray[np.bool_], trained: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """Return slope and shift per label that turn out-of-fold raw scores into probabilities (Platt 1999)."""
+    from sklearn.linear_model import LogisticRegression
+
+    calibration = np.tile(np.array([1.0, 0.0], dtype=np.float32), (truth.shape[1], 1))
+    for label in np.flatnonzero(trained):
+        coded = mask[:, label]
+        if truth[coded, label].all() or np.ptp(raw[coded, label]) == 0:
+            continue
+        model = LogisticRegression(C=10.0).fit(raw[coded, label][:, None], truth[coded, label])
+        if model.coef_[0, 0] > 0:
+            calibration[label] = model.coef_[0, 0], model.intercept_[0]
+    return calibration
+
+
+def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    clipped = np.clip(probabilities, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(clipped / (1 - clipped)))

@@ -1,0 +1,217 @@
+"""The commands: JSON shapes, exit statuses, streams, and what a user is told when an input is wrong."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from openpyxl import load_workbook
+
+from tests.contract import schemas
+
+LABELLED = [
+    {"id": f"{label}-{i}", "text": text.format(i + 2), "labels": [label], "group": f"a{i}"}
+    for label, text in [
+        ("grid", "片区划分网格{}个，配备网格员。"),
+        ("disputes", "调解室化解纠纷{}件。"),
+        ("culture", "举办邻里节{}场。"),
+    ]
+    for i in range(12)
+]
+
+
+def govnlp(*arguments: object, stdin: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    call = [sys.executable, "-m", "govnlp", *map(str, arguments)]
+    return subprocess.run(call, input=stdin, capture_output=True, env={**os.environ, **environment})
+
+
+def records(out: bytes) -> list[dict]:
+    return [json.loads(line) for line in out.decode("utf-8").splitlines()]
+
+
+def valid(rows: list[dict], schema: dict) -> list[dict]:
+    for row in rows:
+        jsonschema.validate(row, schema)
+    return rows
+
+
+def test_run_does_the_main_job(pages: list[Path], tmp_path: Path) -> None:
+    done = govnlp("run", *pages, "-o", tmp_path / "out")
+    assert done.returncode == 0
+    assert done.stdout == b""
+    folder = tmp_path / "out"
+    assert sorted(p.name for p in folder.iterdir()) == ["articles.jsonl", "briefs.md", "tagged.jsonl", "tagged.xlsx"]
+    articles = valid(records((folder / "articles.jsonl").read_bytes()), schemas.ARTICLE)
+    rows = valid(records((folder / "tagged.jsonl").read_bytes()), schemas.TAGGED)
+    assert len(rows) == sum(len(s["paragraphs"]) for a in articles for s in a["sections"])
+    shown = done.stderr.decode("utf-8")
+    assert "Tags" in shown
+    assert "briefs.md" in shown
+
+
+def test_read_gives_articles_and_roles(pages: list[Path], tmp_path: Path) -> None:
+    articles = valid(records(govnlp("read", *pages).stdout), schemas.ARTICLE)
+    assert len(articles) >= len(pages)
+    target = tmp_path / "roles.jsonl"
+    assert govnlp("read", "--roles", pages[0], "-o", target).returncode == 0
+    page = valid(records(target.read_bytes()), schemas.PAGE_ROLES)[0]
+    covered = [i for start, end, _ in page["roles"] for i in range(start, end)]
+    assert sorted(set(covered)) == sorted(covered)
+    assert all(i in set(covered) for i, c in enumerate(page["text"]) if not c.isspace())
+
+
+def test_tag_takes_pages_articles_and_standard_input(pages: list[Path]) -> None:
+    from_page = valid(records(govnlp("tag", pages[0]).stdout), schemas.TAGGED)
+    articles = govnlp("read", pages[0]).stdout
+    from_articles = valid(records(govnlp("tag", "-", stdin=articles).stdout), schemas.TAGGED)
+    assert [(r["id"], r["labels"]) for r in from_page] == [(r["id"], r["labels"]) for r in from_articles]
+    assert records(govnlp("tag", "-", stdin="全区划分网格482个，配备专职网格员665人。".encode()).stdout)[0][
+        "labels"
+    ] == ["grid"]
+
+
+def test_tag_passes_the_columns_of_a_table_through(tmp_path: Path) -> None:
+    table = tmp_path / "in.jsonl"
+    row = {"id": 7, "text": "全区划分网格482个。", "labels": ["x"], "year": 2024, "note": None}
+    table.write_text(json.dumps(row, ensure_ascii=False), "utf-8")
+    found = valid(records(govnlp("tag", table).stdout), schemas.TAGGED_TABLE)[0]
+    assert (found["id"], found["labels_in"], found["year"], found["note"]) == (7, ["x"], 2024, None)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_tables_are_read_back_as_written(tmp_path: Path, suffix: str) -> None:
+    texts = ["=1+1", "@SUM(A1)", "'引号", "全区划分网格482个，\n配备网格员。", "+3", "平常"]
+    table = tmp_path / "in.jsonl"
+    rows = [{"id": str(i), "text": text} for i, text in enumerate(texts)]
+    table.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    target = tmp_path / f"out{suffix}"
+    assert govnlp("tag", table, "-o", target).returncode == 0
+    again = records(govnlp("tag", target).stdout)
+    assert [row["text"] for row in again] == texts
+
+
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    table = tmp_path / "in.jsonl"
+    table.write_text(json.dumps({"id": "=2+2", "text": "=HYPERLINK(1)"}), "utf-8")
+    govnlp("tag", table, "-o", tmp_path / "out.csv")
+    govnlp("tag", table, "-o", tmp_path / "out.xlsx")
+    cells = next(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8-sig")))
+    assert (cells["id"], cells["text"]) == ("'=2+2", "'=HYPERLINK(1)")
+    book = load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames == ["tags", "codebook"]
+    assert {cell.data_type for row in book["tags"].iter_rows() for cell in row} <= {"s", "n"}
+
+
+def test_summarize_gives_bullets_and_briefs(pages: list[Path], tmp_path: Path) -> None:
+    found = valid(records(govnlp("summarize", *pages, "--bullets", 3).stdout), schemas.SUMMARY)
+    assert all(len(summary["bullets"]) <= 3 for summary in found)
+    assert govnlp("summarize", *pages, "-o", tmp_path / "brief.md").returncode == 0
+    assert "## " in (tmp_path / "brief.md").read_text("utf-8")
+
+
+def test_train_and_evaluate(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("\n".join(json.dumps(row) for row in LABELLED), "utf-8")
+    trained = govnlp("train", rows, "-o", tmp_path / "model")
+    assert trained.returncode == 0
+    assert b"left untrained" in trained.stderr
+    found = govnlp("evaluate", rows, "--model", tmp_path / "model", "-o", tmp_path / "scores.json")
+    assert found.returncode == 0
+    scores = json.loads((tmp_path / "scores.json").read_text("utf-8"))
+    assert scores["micro"]["f1"] > 0.9
+    tagged = records(govnlp("tag", "-", "--model", tmp_path / "model", stdin="片区划分网格3个。".encode()).stdout)
+    assert tagged[0]["labels"] == ["grid"]
+
+
+WRONG_INPUTS = [
+    ("missing.txt", None, "there is no such file"),
+    ("empty-folder", "folder", "no pages in this folder"),
+    ("bytes.txt", b"\x00\x01\x02\xff\xfe" * 30, "bytes.txt"),
+    ("page.pdf", b"%PDF-1.4", "cannot be read"),
+    ("rows.jsonl", b"{", "line 1: is no JSON"),
+    ("table.csv", "标题,正文\n一,二\n".encode(), "no column `text`"),
+    ("book.xlsx", b"no workbook", "is no workbook"),
+    ("article.jsonl", b'{"sections": [{}]}', "the key 'id' is missing"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "message"), WRONG_INPUTS)
+def test_a_wrong_input_is_named_and_the_others_are_done(pages, tmp_path, name, content, message) -> None:
+    wrong = tmp_path / name
+    if content == "folder":
+        wrong.mkdir()
+    elif content is not None:
+        wrong.write_bytes(content)
+    done = govnlp("tag", wrong, pages[0])
+    told = done.stderr.decode("utf-8")
+    assert done.returncode == 1
+    assert name in told
+    assert message in told
+    assert "Traceback" not in told
+    assert len(records(done.stdout)) > 5
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "。。。"])
+def test_an_empty_page_is_no_error(tmp_path: Path, content: str) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(content, "utf-8")
+    for command in ("read", "tag", "summarize"):
+        assert govnlp(command, page).returncode == 0
+    assert govnlp("run", page, "-o", tmp_path / "out").returncode == 0
+
+
+WRONG_CALLS = [
+    (["frobnicate"], "frobnicate"),
+    (["tag"], "FILE"),
+    (["tag", "PAGE", "--modle", "x"], "--modle"),
+    (["tag", "PAGE", "-o", "nowhere/out.csv"], "there is no such folder"),
+    (["tag", "PAGE", "-o", "out.pptx"], "names no format"),
+    (["tag", "PAGE", "--model", "nowhere"], "holds no model"),
+    (["run", "PAGE"], "output"),
+    (["run", "PAGE", "-o", "nowhere/out"], "there is no such folder"),
+    (["run", "PAGE", "-o", "PAGE"], "is a file"),
+    (["summarize", "PAGE", "--bullets", "0"], "expected 1 or more"),
+    (["summarize", "PAGE", "--method", "best"], "there are"),
+    (["read", "PAGE", "-o", "."], "folder"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), WRONG_CALLS)
+def test_a_wrong_call_is_refused_before_work_starts(pages, tmp_path, monkeypatch, arguments, message) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = govnlp(*[pages[0] if a == "PAGE" else a for a in arguments])
+    told = done.stderr.decode("utf-8")
+    assert done.returncode == 2
+    assert message in told
+    assert "Traceback" not in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_chinese_stays_whole_on_any_console(pages: list[Path]) -> None:
+    done = govnlp("tag", pages[0], "没有.txt", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    assert "没有.txt" in done.stderr.decode("utf-8")
+    assert records(done.stdout)[0]["text"]
+
+
+def test_an_unwritable_output_leaves_nothing_behind(pages: list[Path], tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    target.mkdir()
+    done = govnlp("tag", pages[0], "-o", target)
+    assert (done.returncode, list(target.iterdir()), [p.name for p in tmp_path.iterdir()]) == (2, [], ["out.jsonl"])
+
+
+@pytest.mark.parametrize("command", ["run", "read", "tag", "summarize", "train", "evaluate"])
+def test_every_command_explains_itself(command: str) -> None:
+    done = govnlp(command, "--help")
+    assert done.returncode == 0
+    assert b"Usage" in done.stdout
+
+
+def test_version() -> None:
+    assert govnlp("--version").stdout.startswith(b"govnlp ")

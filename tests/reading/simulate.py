@@ -1,0 +1,427 @@
+"""Break clean articles the way newspaper columns and scanners do, and score how well they are restored.
+
+    python tests/reading/simulate.py DRAFT.txt… [--part even|odd] [--seeds 3]
+
+A draft file holds articles: a line "@@@ name", header lines "key: value", an empty line, then one paragraph a line, "# " before
+a heading and "[图] " before a caption.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from govnlp.reading import read_page_roles, read_text
+
+
+@dataclass(frozen=True)
+class Clean:
+    """An article as its author wrote it; the body holds (role, text) in reading order."""
+
+    name: str
+    headline: str
+    kicker: str = ""
+    unit: str = ""
+    reporter: str = ""
+    genre: str = "report"
+    body: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the broken page: its role, the article and paragraph that it comes from, which piece it is."""
+
+    role: str
+    text: str
+    article: int
+    paragraph: int = -1
+    piece: int = 0
+    blanks: int = 1
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A broken page and what it was made from."""
+
+    items: tuple[Item, ...]
+    articles: tuple[Clean, ...]
+    lost: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def text(self) -> str:
+        return "".join("\n" * (item.blanks + 1) + item.mark + item.text for item in self.items)
+
+
+def parse_drafts(text: str) -> Iterator[Clean]:
+    """Yield the articles of a draft file."""
+    for part in re.split(r"^@@@ ", text, flags=re.M)[1:]:
+        name, _, rest = part.partition("\n")
+        head, _, body = rest.partition("\n\n")
+        keys = dict(re.findall(r"^(\w+): *(.*)$", head, re.M))
+        lines = [line.strip() for line in body.splitlines() if line.strip()]
+        if "headline" in keys and lines:
+            yield Clean(
+                name.strip(),
+                keys["headline"].strip(),
+                *(keys.get(k, "").strip() for k in ("kicker", "unit", "reporter", "genre")),
+                tuple(map(_role_of, lines)),
+            )
+
+
+def _role_of(line: str) -> tuple[str, str]:
+    if line.startswith("#"):
+        return "heading", line.lstrip("# ")
+    return ("caption", line[3:].strip()) if line.startswith("[图]") else ("paragraph", line)
+
+
+# Printing
+
+
+def head_items(article: Clean, n: int, rng: random.Random) -> list[Item]:
+    """Return kicker, headline and signature, the kicker on a line of its own or not."""
+    found = []
+    if article.kicker and article.kicker.endswith("：") and rng.random() < 0.5:
+        found = [Item("headline", article.kicker + article.headline, n)]
+    else:
+        found = [Item("kicker", article.kicker, n)] if article.kicker else []
+        found.append(Item("headline", article.headline, n))
+    if article.unit:
+        found.append(Item("byline", f"■{article.unit}", n))
+    elif article.reporter:
+        found.append(Item("byline", f"本报记者 {article.reporter.replace('、', ' ')}", n))
+    return found
+
+
+def body_items(article: Clean, n: int) -> list[Item]:
+    found, count = [], 0
+    for role, text in article.body:
+        found.append(Item(role, text, n, count if role == "paragraph" else -1, blanks=3 if role == "caption" else 1))
+        count += role == "paragraph"
+    return found
+
+
+def cut_columns(items: Sequence[Item], rng: random.Random, shortest: int = 180, longest: int = 450) -> list[list[Item]]:
+    """Return the body in columns; where one is full in the middle of a paragraph, the paragraph is cut."""
+    columns: list[list[Item]] = [[]]
+    room = rng.randint(shortest, longest)
+    for item in items:
+        while item.role == "paragraph" and len(item.text) > room and (at := cut_place(item.text, room, rng)):
+            columns[-1].append(replace(item, text=item.text[:at].rstrip()))
+            item = replace(item, text=item.text[at:].lstrip(), piece=item.piece + 1)
+            columns.append([])
+            room = rng.randint(shortest, longest)
+        columns[-1].append(item)
+        room -= len(item.text)
+        if room < 25:
+            columns.append([])
+            room = rng.randint(shortest, longest)
+    return [column for column in columns if column]
+
+
+def cut_place(text: str, room: int, rng: random.Random) -> int:
+    """Return where the paragraph is cut, never behind a full stop, where nobody could tell."""
+    for at in range(max(2, room), min(len(text) - 2, room + 40)):
+        if text[at - 1] not in "。！？”）；" and text[at] not in "。！？，、；：”） ":
+            return at
+    return 0
+
+
+# Kinds of damage: each takes articles and returns a broken page
+
+
+def plain(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    return _pages(articles, [[*head_items(a, n, rng), *body_items(a, n)] for n, a in enumerate(articles)])
+
+
+def columns(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    parts = [[*head_items(a, n, rng), *_flat(cut_columns(body_items(a, n), rng))] for n, a in enumerate(articles)]
+    return _pages(articles, parts)
+
+
+def wrapped(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    """Lines of a fixed width, paragraphs indented by two full-width blanks, nothing else between them."""
+    width, items = rng.randint(16, 30), []
+    for n, a in enumerate(articles):
+        for item in [*head_items(a, n, rng), *body_items(a, n)]:
+            if item.role != "paragraph":
+                items.append(item)
+                continue
+            text = "　　" + item.text
+            lines = "\n".join(text[i : i + width] for i in range(0, len(text), width))
+            items.append(replace(item, text=lines, blanks=0 if items and items[-1].role == "paragraph" else 1))
+    return Broken(tuple(items), tuple(articles))
+
+
+def displaced(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    """Captions and headings printed between the halves of a cut paragraph."""
+    parts = []
+    for n, a in enumerate(articles):
+        body = body_items(a, n)
+        captions = [i for i in body if i.role == "caption"] or [_made_caption(a, n, rng)]
+        cut = cut_columns([i for i in body if i.role != "caption"], rng)
+        flat = _flat(cut)
+        for caption in captions:
+            flat.insert(rng.choice(_breaks(flat) or [len(flat)]), caption)
+        parts.append([*head_items(a, n, rng), *_move_headings(flat, rng)])
+    made = [i for part in parts for i in part if i.role == "caption"]
+    return _pages([replace(a, body=(*(b for b in a.body if b[0] != "caption"), *(("caption", i.text) for i in made if i.article == n))) for n, a in enumerate(articles)], parts)
+
+
+def interleaved(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    """Two articles side by side, read column by column across both."""
+    cut = [cut_columns(body_items(a, n), rng, 350, 700) for n, a in enumerate(articles)]
+    items = [i for n, a in enumerate(articles) for i in (*head_items(a, n, rng), *cut[n][0])]
+    rest = [c[1:] for c in cut]
+    while any(rest):
+        for waiting in rest:
+            take = min(len(waiting), rng.randint(1, 2))
+            items += _flat(waiting[:take])
+            del waiting[:take]
+    return Broken(tuple(items), tuple(articles))
+
+
+def headline_late(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    """The last article's later columns stand inside or above the page's other article, its headline below."""
+    *others, last = articles
+    n = len(others)
+    cut = cut_columns(body_items(last, n), rng)
+    at = rng.randint(1, max(1, len(cut) - 1))
+    first = [[*head_items(a, k, rng), *body_items(a, k)] for k, a in enumerate(others)]
+    host = first[-1]
+    ends = [i for i, item in enumerate(host) if i > 3 and item.role == "heading"] or [len(host)]
+    place = rng.choice(ends)
+    first[-1] = [*host[:place], *_flat(cut[at:]), *host[place:]]
+    return _pages(articles, [*first, [*head_items(last, n, rng), *_flat(cut[:at])]])
+
+
+def continued(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    """Like headline_late, with （下转…版） and （上接…版） at the break."""
+    *others, last = articles
+    n = len(others)
+    cut = cut_columns(body_items(last, n), rng)
+    at = rng.randint(1, max(1, len(cut) - 1))
+    sheet = rng.choice(("A0", "B1", "第", "", "C"))
+    above = [Item("marker", f"（上接{sheet}{rng.randint(2, 8)}版）", -1), *_flat(cut[at:])]
+    below = [*head_items(last, n, rng), *_flat(cut[:at]), Item("marker", f"（下转{sheet}{rng.randint(2, 8)}版）", -1)]
+    first = [[*head_items(a, k, rng), *body_items(a, k)] for k, a in enumerate(others)]
+    if len(cut) <= at:
+        above, below = [], below[:-1]
+    if rng.random() < 0.5:
+        return _pages(articles, [*first, [*above], below])
+    return _pages(articles, [below, *first, above])
+
+
+def repeated(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    """Blocks printed twice, alone, fused with the next, or overlapping at the break."""
+    parts = []
+    for n, a in enumerate(articles):
+        items = [*head_items(a, n, rng), *_flat(cut_columns(body_items(a, n), rng))]
+        for _ in range(2):
+            spots = [i for i, item in enumerate(items[:-1]) if item.role == "paragraph" == items[i + 1].role and len(item.text) > 20]
+            if spots:
+                items = _repeat(items, rng.choice(spots), rng)
+        parts.append(items)
+    return _pages(articles, parts)
+
+
+def _repeat(items: list[Item], i: int, rng: random.Random) -> list[Item]:
+    kind, item = rng.choice(("block", "far", "fused", "overlap")), items[i]
+    copy = replace(item, role="duplicate")
+    if kind == "block":
+        return [*items[: i + 1], copy, *items[i + 1 :]]
+    if kind == "far":
+        at = min(len(items), i + 3)
+        return [*items[:at], copy, *items[at:]]
+    if kind == "fused":
+        return [*items[: i + 1], replace(copy, text=item.text + items[i + 1].text), *items[i + 1 :]]
+    tail = item.text[-rng.randint(15, 30) :]
+    return [*items[: i + 1], replace(items[i + 1], text=tail + items[i + 1].text), *items[i + 2 :]]
+
+
+def missing(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    """A column is lost: pieces stay whose other half is nowhere."""
+    parts, lost = [], set[tuple[int, int]]()
+    for n, a in enumerate(articles):
+        cut = cut_columns(body_items(a, n), rng)
+        if len(cut) > 3:
+            gone = cut.pop(rng.randint(1, len(cut) - 2))
+            lost |= {(n, item.paragraph) for item in gone if item.role == "paragraph"}
+            lost |= {(n, -2)}
+        parts.append([*head_items(a, n, rng), *_flat(cut)])
+    broken = _pages(articles, parts)
+    return replace(broken, lost=frozenset(lost))
+
+
+def markdown(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    broken = columns(articles, rng)
+    marks = {"headline": "# ", "heading": "## "}
+    return replace(broken, items=tuple(replace(i, mark=marks.get(i.role, "")) for i in broken.items))
+
+
+def folios(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    """Page furniture between the articles, titles over two lines."""
+    broken = columns(articles, rng)
+    items = [Item("noise", "澜江日报　2024年5月6日　星期一　第3版", -1), Item("noise", "责任编辑：言之序　版式：方圆", -1), *broken.items, Item("noise", "— 3 —", -1)]
+    return replace(broken, items=tuple(items))
+
+
+KINDS: dict[str, Callable[[Sequence[Clean], random.Random], Broken]] = {
+    f.__name__: f for f in (plain, columns, wrapped, displaced, interleaved, headline_late, continued, repeated, missing, markdown, folios)
+}
+
+
+def _flat(columns_: Iterable[Sequence[Item]]) -> list[Item]:
+    return [item for column in columns_ for item in column]
+
+
+def _pages(articles: Sequence[Clean], parts: Sequence[Sequence[Item]]) -> Broken:
+    return Broken(tuple(_flat(parts)), tuple(articles))
+
+
+def _breaks(items: Sequence[Item]) -> list[int]:
+    return [i for i in range(1, len(items)) if items[i].piece]
+
+
+def _move_headings(items: list[Item], rng: random.Random) -> list[Item]:
+    """Put some headings between the halves of the paragraph above them."""
+    found = list(items)
+    for i in range(2, len(found)):
+        if found[i].role == "heading" and found[i - 1].piece and found[i - 2].role == "paragraph" and rng.random() < 0.5:
+            found[i - 1], found[i] = found[i], found[i - 1]
+    return found
+
+
+def _made_caption(article: Clean, n: int, rng: random.Random) -> Item:
+    place = article.kicker.rstrip("：") or "松原省临江市桥东区"
+    deed = rng.choice(("志愿者为独居老人检修水电", "居民在凉亭里商量停车的事", "社区开展邻里百家宴活动"))
+    return Item("caption", f"{place}{deed}。{rng.choice(('图为活动现场。', '', '言之序摄'))}", n, blanks=3)
+
+
+# Scoring
+
+
+def score(broken: Broken) -> Counter[str]:
+    """Return counts: paragraphs found, wrong, missed; damaged ones restored; titles; leaks; order; characters lost."""
+    counts = Counter[str]()
+    text = broken.text
+    predicted = read_text(text)
+    lost_pieces = [_squash(i.text) for i in broken.items if (i.article, i.paragraph) in broken.lost]
+    pieces = Counter((i.article, i.paragraph) for i in broken.items if i.role == "paragraph")
+    used: set[int] = set()
+    for n, clean in enumerate(broken.articles):
+        counts["articles"] += 1
+        found = next((k for k, p in enumerate(predicted) if k not in used and _squash(clean.headline) in _squash((p.headline or ""))), None)
+        want = [(k, _squash(t)) for k, t in enumerate(t for r, t in clean.body if r == "paragraph")]
+        if found is None:
+            counts["fn"] += len(want)
+            continue
+        used.add(found)
+        article = predicted[found]
+        counts["found"] += 1
+        counts["genre"] += article.genre == clean.genre
+        counts["unit"] += (article.unit or "") == clean.unit
+        got = [_squash(p.text) for p in article.paragraphs]
+        left, seen = list(got), []
+        for k, paragraph in want:
+            if (n, k) in broken.lost:
+                continue
+            hit = paragraph in left
+            counts["tp" if hit else "fn"] += 1
+            if pieces[n, k] > 1:
+                counts["cut"] += 1
+                counts["restored"] += hit
+            if hit:
+                left.remove(paragraph)
+                seen.append(got.index(paragraph))
+        counts["fp"] += sum(not any(p in x or x in p for p in lost_pieces) for x in left)
+        counts["order"] += sum(b < a for a, b in zip(seen, seen[1:], strict=False))
+        headings = [_squash(t) for r, t in clean.body if r == "heading"]
+        counts["headings"] += 0 if (n, -2) in broken.lost else len(headings)
+        counts["headings_found"] += 0 if (n, -2) in broken.lost else len(set(headings) & {_squash(s.heading or "") for s in article.sections})
+        captions = [_squash(t) for r, t in clean.body if r == "caption"]
+        counts["captions"] += 0 if (n, -2) in broken.lost else len(captions)
+        counts["captions_found"] += 0 if (n, -2) in broken.lost else len(set(captions) & {_squash(c.text) for c in article.captions})
+        counts["leaks"] += sum(c in x for c in captions for x in got)
+    extra = [a for k, a in enumerate(predicted) if k not in used]
+    counts["extra"] += len(extra)
+    counts["fp"] += sum(len(a.paragraphs) for a in extra)
+    counts["lost"] += _characters_lost(text)
+    return counts
+
+
+def _characters_lost(text: str) -> int:
+    covered = [0] * len(text)
+    for start, end, _ in read_page_roles(text).roles:
+        for i in range(start, end):
+            covered[i] += 1
+    return sum(n != 1 for c, n in zip(text, covered, strict=True) if not c.isspace())
+
+
+def _squash(text: str) -> str:
+    return "".join(text.split())
+
+
+def rate(counts: Counter[str]) -> str:
+    def share(a: str, b: str) -> str:
+        return f"{counts[a]}/{counts[b]}"
+
+    f1 = 2 * counts["tp"] / max(1, 2 * counts["tp"] + counts["fp"] + counts["fn"])
+    return (
+        f"F1 {f1:.3f} cut restored {share('restored', 'cut')} articles {share('found', 'articles')} (+{counts['extra']}) genre {counts['genre']} "
+        f"unit {counts['unit']} headings {share('headings_found', 'headings')} captions {share('captions_found', 'captions')} "
+        f"leaks {counts['leaks']} order {counts['order']} lost {counts['lost']}"
+    )
+
+
+def groups_of(articles: Sequence[Clean], rng: random.Random, size: int = 2) -> list[list[Clean]]:
+    mixed = list(articles)
+    rng.shuffle(mixed)
+    return [mixed[i : i + size] for i in range(0, len(mixed) - size + 1, size)]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("drafts", nargs="+", type=Path)
+    options.add_argument("--part", choices=("even", "odd", "all"), default="even")
+    options.add_argument("--seeds", type=int, default=2)
+    options.add_argument("--kind", choices=sorted(KINDS))
+    options.add_argument("--show", action="store_true", help="print the broken pages that come out wrong, and what was missed")
+    given = options.parse_args()
+    articles = [a for path in sorted(given.drafts) for a in parse_drafts(path.read_text("utf-8"))]
+    if given.part != "all":
+        articles = articles[given.part == "odd" :: 2]
+    total = Counter[str]()
+    for kind in [given.kind] if given.kind else KINDS:
+        counts = Counter[str]()
+        for seed in range(given.seeds):
+            rng = random.Random(f"{kind}{seed}")
+            for group in groups_of(articles, rng):
+                broken = KINDS[kind](group, rng)
+                one = score(broken)
+                counts += one
+                if given.show and (one["fp"] or one["fn"] or one["order"]):
+                    show(broken)
+        total += counts
+        print(f"{kind:14} {rate(counts)}")
+    print(f"{'all':14} {rate(total)}")
+
+
+def show(broken: Broken) -> None:
+    print("=" * 100)
+    predicted = {_squash(p.text) for a in read_text(broken.text) for p in a.paragraphs}
+    want = {_squash(t) for a in broken.articles for r, t in a.body if r == "paragraph"}
+    for item in broken.items:
+        print(f"   {item.article} {item.paragraph:3}.{item.piece} {item.role:9} {item.text[:26]} … {item.text[-16:]}".replace("\n", "/"))
+    for kind, texts in (("wrong", predicted - want), ("missed", want - predicted)):
+        for text in sorted(texts):
+            print(f"  {kind}: {text[:40]} … {text[-20:]} ({len(text)})")
+
+
+if __name__ == "__main__":
+    main()

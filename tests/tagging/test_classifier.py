@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govnlp import MechanismClassifier
+from govnlp.errors import InputError, ModelError, NotFittedError, UsageError
+from govnlp.lexicon.tokenizer import Tokenizer
+from govnlp.records import Paragraph
+from govnlp.tagging.codebook import Codebook, Mechanism, load_codebook
+from govnlp.tagging.evidence import contributions
+from govnlp.tagging.features import learn_features, word_features
+
+TEXTS = [
+    f"{place}{what}{n}个。"
+    for n, place in enumerate(["东片", "西片", "南片", "北片", "中片", "河边"], 2)
+    for what in ("划分网格", "组织调解纠纷")
+]
+LABELS = [("grid",), ("disputes",)] * 6
+SMALL = Codebook(
+    "1", (Mechanism("grid", "网格管理"), Mechanism("disputes", "矛盾化解"), Mechanism("culture", "文明文化"))
+)
+
+
+@pytest.fixture(scope="module")
+def small() -> MechanismClassifier:
+    return MechanismClassifier(SMALL).fit(TEXTS, LABELS)
+
+
+def test_features_are_scikit_learns_tfidf() -> None:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    tokenizer = Tokenizer()
+    peer = TfidfVectorizer(analyzer=lambda text: word_features(tokenizer.cut(text)), sublinear_tf=True, min_df=2)
+    expected = peer.fit_transform(TEXTS)
+    features = learn_features(TEXTS, tokenizer)
+    assert list(features.vocabulary) == sorted(peer.get_feature_names_out())
+    np.testing.assert_allclose(features.transform(TEXTS).toarray(), expected.toarray(), atol=1e-6)
+
+
+def test_a_small_model_learns_and_names_what_it_did_not_learn(small) -> None:
+    assert small.predict(["新区划分网格9个。", "调解纠纷9个。"]) == [("grid",), ("disputes",)]
+    assert small.untrained_ == ("culture",)
+    assert small.predict_proba(TEXTS)[:, 2].max() == 0
+
+
+def test_evidence_and_intercept_add_up_to_the_raw_score(classifier) -> None:
+    text = "全区划分网格482个，配备专职网格员665人，建成社区食堂12个，划分网格到楼栋。"
+    row = classifier.features_.transform([text])
+    values = {classifier.features_.vocabulary[i]: float(v) for i, v in zip(row.indices, row.data, strict=True)}
+    weights = dict(zip(classifier.codebook_.ids, classifier.coefficients_, strict=True))
+    parts = contributions(text, values, classifier.features_, weights)
+    raw = classifier.decision_function([text])[0]
+    sums = [sum(e.weight for e in parts[label]) for label in weights]
+    np.testing.assert_allclose(np.array(sums) + classifier.intercepts_, raw, atol=1e-3)
+    assert all(text[e.start : e.end] == e.term for e in parts["grid"])
+
+
+@given(st.lists(st.text(alphabet="网格党员社区议事调解志愿养老数据3个。，", max_size=30), min_size=1, max_size=6))
+def test_a_label_is_given_exactly_when_its_score_reaches_its_threshold(classifier, texts: list[str]) -> None:
+    scores = classifier.predict_proba(texts)
+    assert ((scores >= 0) & (scores <= 1)).all()
+    ids = classifier.codebook_.ids
+    expected = [tuple(ids[i] for i in np.flatnonzero(row >= classifier.thresholds_)) for row in scores]
+    assert classifier.predict(texts) == expected
+    tagged = classifier.tag_paragraphs([Paragraph(str(i), text) for i, text in enumerate(texts)])
+    assert [t.labels for t in tagged] == expected
+
+
+@given(st.lists(st.text(alphabet="网格党员社区议事调解志愿养老数据3个。，", max_size=30), min_size=2, max_size=8))
+def test_batch_size_and_order_change_nothing(classifier, texts: list[str]) -> None:
+    together = classifier.predict_proba(texts)
+    alone = np.vstack([classifier.predict_proba([text]) for text in texts])
+    np.testing.assert_allclose(together, alone, atol=1e-6)
+    np.testing.assert_allclose(together[::-1], classifier.predict_proba(texts[::-1]), atol=1e-6)
+
+
+def test_saving_and_loading_changes_no_prediction(small, tmp_path: Path) -> None:
+    small.save(tmp_path / "m")
+    loaded = MechanismClassifier.load(tmp_path / "m")
+    np.testing.assert_array_equal(loaded.predict_proba(TEXTS), small.predict_proba(TEXTS))
+    assert loaded.predict(TEXTS) == small.predict(TEXTS)
+    assert loaded.fingerprint_ == small.fingerprint_
+    assert "culture" in (tmp_path / "m" / "README.md").read_text("utf-8")
+
+
+def test_training_is_deterministic(small) -> None:
+    assert MechanismClassifier(SMALL).fit(TEXTS, LABELS).fingerprint_ == small.fingerprint_
+
+
+def test_labels_coded_in_part_are_learnt_from_what_was_looked_for() -> None:
+    coded = [None if i < 10 else ("disputes",) for i in range(12)]
+    model = MechanismClassifier(SMALL).fit(TEXTS, LABELS, coded=coded)
+    assert "grid" not in model.untrained_
+
+
+def test_foreign_and_tampered_models_are_refused(small, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"model\.json is missing"):
+        MechanismClassifier.load(tmp_path)
+    folder = tmp_path / "m"
+    small.save(folder)
+    settings = json.loads((folder / "model.json").read_text("utf-8"))
+    for change, message in [
+        ({"format": "other"}, "no model of govnlp"),
+        ({"version": 99}, "format 99"),
+        ({"min_count": 7}, "changed after it was saved"),
+    ]:
+        (folder / "model.json").write_text(json.dumps({**settings, **change}), "utf-8")
+        with pytest.raises(ModelError, match=message):
+            MechanismClassifier.load(folder)
+    (folder / "model.safetensors").write_bytes(b"\x80\x04pickle")
+    with pytest.raises(ModelError, match="cannot be read"):
+        MechanismClassifier.load(folder)
+
+
+def test_wrong_calls_say_what_was_expected() -> None:
+    with pytest.raises(NotFittedError, match="load"):
+        MechanismClassifier().predict(["网格"])
+    with pytest.raises(UsageError, match="as many of each"):
+        MechanismClassifier(SMALL).fit(TEXTS, LABELS[:3])
+    with pytest.raises(UsageError, match="unknown label 'gird'"):
+        MechanismClassifier(SMALL).fit(TEXTS, [("gird",)] * 12)
+    with pytest.raises(UsageError, match="no label has 5"):
+        MechanismClassifier(SMALL).fit(TEXTS, [()] * 12)
+    with pytest.raises(UsageError, match="not one text"):
+        MechanismClassifier(SMALL).fit(TEXTS, LABELS).predict("网格")
+
+
+def test_the_codebook_has_21_mechanisms_in_order() -> None:
+    book = load_codebook()
+    assert len(book.ids) == 21
+    assert book.sort(["industry", "leadership", "industry"]) == ("leadership", "industry")
+    with pytest.raises(UsageError, match="unknown label 'x'"):
+        book.sort(["x"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: [", "mechanisms: 3", "mechanisms: []", "mechanisms: [{zh: 一}]", "mechanisms: [{id: a}, {id: a}]", "[]"],
+)
+def test_a_wrong_codebook_is_named(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "book.yaml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(InputError, match=r"book\.yaml"):
+        load_codebook(file)
