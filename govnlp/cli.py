@@ -257,7 +257,8 @@ def _console() -> Console:
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr)
+    """Show a line on standard error; a file name that the console's encoding could not decode is shown as UTF-8."""
+    print(line.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), file=sys.stderr)
 
 
 def _show_run(result: RunResult) -> None:
@@ -266,7 +267,9 @@ def _show_run(result: RunResult) -> None:
     from rich.text import Text
 
     console = _console()
-    table = Table("article", "place", "paragraphs", "mechanisms (paragraphs)", title="Tags")
+    table = Table(title="Tags")
+    for name, width in (("article", None), ("place", None), ("paragraphs", 10), ("mechanisms (paragraphs)", None)):
+        table.add_column(name, overflow="fold", min_width=width)
     for one in result.articles:
         counts = _label_counts(tagged.labels for tagged in one.tagged)
         place = one.article.locality.name if one.article.locality else "—"
@@ -274,11 +277,14 @@ def _show_run(result: RunResult) -> None:
     console.print(table)
     for one in result.articles:
         console.print(Text(f"\n{one.article.headline or '—'}", style="bold"))
+        bullets = Table.grid(padding=(0, 1))
+        bullets.add_column()
+        bullets.add_column(overflow="fold")
         for bullet in one.summary.bullets:
-            console.print(Text(f"  • {bullet.text}"))
-    console.print(
-        f"\n{len(result.articles)} articles, {sum(len(one.tagged) for one in result.articles)} paragraphs. Written:"
-    )
+            bullets.add_row("•", Text(bullet.text))
+        console.print(bullets)
+    paragraphs = sum(len(one.tagged) for one in result.articles)
+    console.print(f"\n{len(result.articles)} articles, {paragraphs} paragraphs. Written:")
     for file in result.files:
         console.print(Text(f"  {file}"))
 

@@ -30,12 +30,12 @@ def check_output(path: str | Path, suffixes: Sequence[str]) -> Path:
         OutputError: its folder does not exist or is not writable, or its suffix names no format.
     """
     target = Path(path)
+    if target.is_dir():
+        raise OutputError(f"{target}: is a folder; name a file in it")
     if target.suffix.lower() not in suffixes:
         raise OutputError(
             f"{target}: the suffix {target.suffix or '(none)'} names no format; there are {', '.join(suffixes)}"
         )
-    if target.is_dir():
-        raise OutputError(f"{target}: is a folder; name a file in it")
     check_folder(target.parent)
     return target
 

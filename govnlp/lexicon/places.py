@@ -38,6 +38,12 @@ _ORDINARY = re.compile(
 )
 
 
+# 郊区 and 城区 are units of a few cities and ordinary words everywhere else.
+_GENERIC = frozenset(
+    {"城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "新区", "市中区", "城中区", "新城区", "老城区"}
+)
+
+
 @dataclass(frozen=True)
 class Division:
     """A unit of the table."""
@@ -121,6 +127,11 @@ def _record(division: Division) -> Locality:
     )
 
 
+@cache
+def _by_full_name() -> dict[str, Division]:
+    return {_record(division).name: division for division in divisions().values()}
+
+
 def _ambiguous(printed: str, units: Iterable[Division]) -> Locality:
     candidates = tuple(_record(unit).name for unit in units)
     return Locality(name=printed, candidates=candidates)
@@ -180,7 +191,7 @@ def _chains(text: str) -> Iterator[list[_Mention]]:
         if not chain:
             position += 1
             continue
-        lone_bare = len(chain) == 1 and chain[0].bare
+        lone_bare = len(chain) == 1 and (chain[0].bare or text[chain[0].start : chain[0].end] in _GENERIC)
         torn = _ORDINARY.search(text[chain[0].start : chain[-1].end + 1]) and chain[-1].bare
         if torn or (lone_bare and not _stands_alone(text, chain[0])):
             position += 1
@@ -197,9 +208,17 @@ def _resolve(text: str, chain: list[_Mention]) -> Locality:
 
 
 def _printed(text: str) -> Locality | None:
-    """Read an unknown unit at the start of a text: 岭东省松阳市桦林区."""
+    """Read a unit that the table does not know at the start of a text: 岭东省松阳市桦林区.
+
+    Without a province it must be all that stands before a colon, as in 明江市鹭港区：, since 提升城市 or
+    建好社区 look alike.
+    """
     found = _PRINTED.match(text)
-    if found is None or not found.group() or not found.group("province"):
+    if found is None or not found.group():
+        return None
+    followed = text[found.end() : found.end() + 1] in ("：", ":")
+    alone = found["county"] and followed and not _ORDINARY.search(found.group())
+    if not found["province"] and not alone:
         return None
     level: Level = "county" if found["county"] else "city" if found["city"] else "province"
     return Locality(
@@ -225,7 +244,7 @@ def locate(text: str) -> Locality | None:
     """
     printed = _printed(text)
     for chain in _chains(text):
-        if printed and len(printed.name) > chain[-1].end:
+        if printed and (chain[0].start > 0 or len(printed.name) > chain[-1].end):
             break
         return _resolve(text, chain)
     return printed
@@ -271,9 +290,8 @@ def _spelled_out(name: str, body: str) -> Locality | None:
 
 
 def _by_context(ambiguous: Locality, text: str) -> Locality | None:
-    units = [unit for unit in divisions().values() if _record(unit).name in ambiguous.candidates]
     supported = []
-    for unit in units:
+    for unit in (_by_full_name()[name] for name in ambiguous.candidates):
         parents = [divisions()[code] for code in _parent_codes(unit.adcode)]
         if any(short_form(parent.name) in text for parent in parents):
             supported.append(unit)

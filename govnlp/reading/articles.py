@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -20,7 +21,9 @@ from govnlp.reading.roles import assign_roles
 from govnlp.reading.stitch import Piece, join_pieces
 from govnlp.records import Article, Caption, Locality, PageRoles, Paragraph, Repair, Role, Section, Span
 
-_GARBLED = re.compile(r"[\ufffd\ue000-\uf8ff]|，，|。。|、、|[\u4e00-\u9fff、，]\s*\b(?:etc|and|the|of|or|to|in)\b\s*[\u4e00-\u9fff\d]")
+_GARBLED = re.compile(
+    r"[\ufffd\ue000-\uf8ff]|，，|。。|、、|[\u4e00-\u9fff、，]\s*\b(?:etc|and|the|of|or|to|in)\b\s*[\u4e00-\u9fff\d]"
+)
 _LEAD_FOR_PLACE = 1500
 
 
@@ -56,8 +59,8 @@ def roles_of_file(path: str | Path) -> PageRoles:
 def read_text(text: str, source: str = "") -> list[Article]:
     """Return the articles of a text in page order, form feeds parting its pages.
 
-    A page that holds "桥东区：织密服务网", "■中共桥东区委组织部", "桥东区推动社区议事协" and "商会每月开一次。" gives one
-    article with one paragraph, "桥东区推动社区议事协商会每月开一次。", repaired: split.
+    A page that holds "桥东区：织密服务网", "■中共桥东区委组织部", "桥东区推动社区议事协" and "商会每月开一次。"
+    gives one article with one paragraph, "桥东区推动社区议事协商会每月开一次。", repaired: split.
 
     Args:
         text: the decoded page or pages.
@@ -124,7 +127,7 @@ def _pieces(blocks: Sequence[Block], heads: Sequence[Head], guess: Settled) -> l
             own[guess.articles[i]] += 1
         if block.role == "marker" and points_onward(block.text) and found:
             found[-1] = replace(found[-1], leaves=True)
-        marked = marked or block.role == "marker" and not points_onward(block.text)
+        marked = marked or (block.role == "marker" and not points_onward(block.text))
         if block.role == "paragraph":
             text = squash(block.text)
             article = guess.articles[i]
@@ -172,21 +175,28 @@ def _article(text: str, page: Page, k: int, source: str, printed: imprint.Imprin
     mine = [i for i, article in enumerate(page.articles) if article == k]
     if not any(page.blocks[i].role in ("paragraph", "headline", "caption") for i in mine):
         return None
-    lines = {role: [clean_title(page.blocks[i].text) for i in mine if page.blocks[i].role == role] for role in ("kicker", "headline", "byline")}
+    lines = {
+        role: [clean_title(page.blocks[i].text) for i in mine if page.blocks[i].role == role]
+        for role in ("kicker", "headline", "byline")
+    }
     headline, kicker = " ".join(lines["headline"]) or None, " ".join(lines["kicker"]) or None
     sections = _sections(text, page, order_article(page.blocks, mine, page.heads[k], page.links))
     body = [p.text for s in sections for p in s.paragraphs]
     unit = imprint.find_unit(lines["byline"])
     first, last = (body[0], body[-1]) if body else ("", "")
     captions = tuple(
-        Caption(clean_text(text, page.blocks[i].spans), page.blocks[i].spans) for i in mine if page.blocks[i].role == "caption"
+        Caption(clean_text(text, page.blocks[i].spans), page.blocks[i].spans)
+        for i in mine
+        if page.blocks[i].role == "caption"
     )
     named, locality = _locality(headline, kicker, lines["byline"], body, captions)
     identity = blake2b("\n".join([headline or "", *body]).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     return Article(
         id=identity,
         source=source,
-        genre=imprint.find_genre([*lines["kicker"], *lines["headline"]], lines["byline"], body, named, unit is not None),
+        genre=imprint.find_genre([*lines["kicker"], *lines["headline"]], lines["byline"], body, named, unit is not None)
+        if headline
+        else "report",
         headline=headline,
         kicker=kicker,
         date=imprint.dispatch_date(first, printed.date[:4] if printed.date else None) or printed.date,
@@ -207,6 +217,7 @@ def _locality(
     from govnlp.lexicon.places import locate, locate_in_article
 
     lead = "\n".join([*body, *(c.text for c in captions)])[:_LEAD_FOR_PLACE]
+    kicker = squash(kicker or "") or None
     named = locate((kicker or "") + (headline or "")) is not None
     return named, locate_in_article(headline, kicker, " ".join(bylines) or None, lead)
 
@@ -233,7 +244,7 @@ def _paragraph(text: str, page: Page, first: int, moved: bool) -> Paragraph:
     repairs: dict[Repair, bool] = {
         "split": len(chain) > 1,
         "repeated": any(page.blocks[i].start in page.repeated for i in chain),
-        "displaced": moved or any(not _stand_together(page, a, b) for a, b in zip(chain, chain[1:], strict=False)),
+        "displaced": moved or any(not _stand_together(page, a, b) for a, b in itertools.pairwise(chain)),
         "incomplete": ends.is_open(whole) or ends.fragment_cost(whole) >= 2.5,
         "garbled": _GARBLED.search(whole) is not None,
     }

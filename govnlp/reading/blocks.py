@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +16,9 @@ _PAGE = re.compile(r"[^\f]+")
 _BLANKS = re.compile(r"\s+")
 _MARKDOWN_HEAD = re.compile(r"(#{1,6})(?=[^#])\s*")
 _STARS = re.compile(r"\*\*|__")
-_WIDEST_WRAPPED = 60
+_NARROWEST, _WIDEST = 6, 60
+_RAGGED = 2
+Line = tuple[int, int, int]  # start, end, empty lines above
 
 
 @dataclass(frozen=True)
@@ -89,12 +93,14 @@ def split_blocks(source: str, start: int, end: int) -> list[Block]:
         breaks = sum(1 for _ in _BREAK.finditer(source, last, match.start()))
         lines.append((match.start(), match.end(), max(0, breaks - 1)))
         last = match.end()
-    return [make_block(source, *line) for run in _runs(lines) for line in _unwrap(source, run)]
+    runs = list(_runs(lines))
+    width = _column_width(source, runs)
+    return [make_block(source, *line) for run in runs for line in (_unwrap(source, run, width) if width else run)]
 
 
-def _runs(lines: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield the lines that stand together without an empty line between them."""
-    run: list[tuple[int, int, int]] = []
+    run: list[Line] = []
     for line in lines:
         if line[2] and run:
             yield run
@@ -104,33 +110,38 @@ def _runs(lines: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int
         yield run
 
 
-def _unwrap(source: str, run: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Take lines of a narrow column together until one ends short, or the next is indented.
+def _unwrap(source: str, run: list[Line], width: int) -> list[Line]:
+    """Take lines of a narrow column together until one ends short, or the next is indented or a title of its own.
 
     A column of 12 characters: "社区把闲置的锅炉房改成 / 议事厅，居民有事来坐坐 / 。" is one paragraph.
     """
-    width = _column_width(source, run)
-    if not width:
-        return run
     whole = [run[0]]
-    for above, line in zip(run, run[1:], strict=False):
-        text = source[above[0] : above[1]].rstrip()
-        full = len(text.strip()) >= width - 2 or (len(text.strip()) >= width * 0.7 and text[-1] not in "。！？”：")
-        if full and not _is_indented(source, line[0]) and not _MARKDOWN_HEAD.match(source, line[0]):
+    for above, line in itertools.pairwise(run):
+        if abs(_printed_width(source, above) - width) <= _RAGGED and not _begins_anew(source, line[0]):
             whole[-1] = (whole[-1][0], line[1], whole[-1][2])
         else:
             whole.append(line)
     return whole
 
 
-def _column_width(source: str, run: list[tuple[int, int, int]]) -> int:
-    """Return the width that most lines of the run fill, or 0 when they are not set to a width."""
-    if len(run) < 3:
+def _column_width(source: str, runs: Sequence[list[Line]]) -> int:
+    """Return the width that most lines of the page fill, or 0 when they are not set to a width."""
+    widths = Counter(_printed_width(source, line) for run in runs if len(run) > 1 for line in run)
+    if not widths:
         return 0
-    lengths = sorted(len(source[a:b].strip()) for a, b, _ in run)
-    width = lengths[-1]
-    filled = sum(length >= width - 2 for length in lengths)
-    return width if 6 <= width <= _WIDEST_WRAPPED and filled * 2 >= len(lengths) else 0
+    width = max(widths, key=lambda w: (sum(widths[w + d] for d in (-1, 0, 1)), w))
+    filled = sum(widths[width + d] for d in range(-_RAGGED, _RAGGED + 1))
+    wider = sum(count for w, count in widths.items() if w > width + _RAGGED)
+    even = filled >= 3 and filled * 5 >= 2 * widths.total() and wider * 6 <= widths.total()
+    return width if even and _NARROWEST <= width <= _WIDEST else 0
+
+
+def _printed_width(source: str, line: Line) -> int:
+    return len(source[line[0] : line[1]].rstrip())
+
+
+def _begins_anew(source: str, start: int) -> bool:
+    return _is_indented(source, start) or _MARKDOWN_HEAD.match(source, start) is not None or source[start] in "■□◆●▲（("
 
 
 def _is_indented(source: str, start: int) -> bool:

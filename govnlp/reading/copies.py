@@ -47,7 +47,13 @@ def _find_fused(page: Sequence[Block], texts: list[str]) -> list[tuple[int, int]
             continue
         for j in by_head.get(text[:_SHORTEST_OVERLAP], ()):
             rest = text[len(texts[j]) :]
-            if j != i and rest and text.startswith(texts[j]) and whole.get(rest, i) != i and len(rest) >= _SHORTEST_COPY:
+            if (
+                j != i
+                and rest
+                and text.startswith(texts[j])
+                and whole.get(rest, i) != i
+                and len(rest) >= _SHORTEST_COPY
+            ):
                 pairs += [(i, j), (i, whole[rest])]
     return pairs
 
@@ -58,7 +64,7 @@ def _find_equal(page: Sequence[Block], texts: list[str]) -> list[tuple[int, int]
     for i, text in enumerate(texts):
         owner = first.setdefault(text, i)
         # Two articles may both have the heading "主要做法", so a short one counts only right under its twin.
-        if owner != i and (len(text) >= 10 or len(text) >= 4 and owner == i - 1):
+        if owner != i and (len(text) >= 10 or (len(text) >= 4 and owner == i - 1)):
             pairs.append((i, owner))
     return pairs
 
@@ -107,7 +113,11 @@ def _trim_overlaps(source: str, page: list[Block], kept: set[int]) -> list[Block
     found: list[Block] = []
     before: list[Block] = []
     for block in page:
-        length = max((_overlap(above, block) for above in before[-_LOOK_BACK:]), default=0) if block.role == "paragraph" else 0
+        length = (
+            max((_overlap(above, block) for above in before[-_LOOK_BACK:]), default=0)
+            if block.role == "paragraph"
+            else 0
+        )
         if length:
             edge = _offset(source, block, length)
             found.append(make_block(source, block.start, edge, block.gap).become("duplicate"))

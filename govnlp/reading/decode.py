@@ -18,25 +18,31 @@ _LEAST_COMMON = 0.6
 
 
 def read_source(path: str | Path) -> str:
-    """Return the decoded text of a .txt or .md file, line ends as \\n.
+    r"""Return the decoded text of a .txt or .md file, line ends as \\n.
 
     Raises:
         InputError: the file is missing, has another suffix, is larger than 50 MB, or is no text.
     """
     path = Path(path)
     if path.suffix.lower() not in SUFFIXES:
-        raise InputError(f"{path}: the suffix {path.suffix or '(none)'} is not read here; {' and '.join(SUFFIXES)} work")
+        raise InputError(
+            f"{path}: the suffix {path.suffix or '(none)'} is not read here; {' and '.join(SUFFIXES)} work"
+        )
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise InputError(f"{path}: {size:,} bytes; files up to {MAX_BYTES:,} bytes are read, split it at a page end")
+            raise InputError(
+                f"{path}: {size:,} bytes; files up to {MAX_BYTES:,} bytes are read, split it at a page end"
+            )
         return decode(path.read_bytes(), str(path))
     except OSError as failure:
-        raise InputError(f"{path}: cannot be read ({failure.strerror}); name a readable {' or '.join(SUFFIXES)} file") from None
+        raise InputError(
+            f"{path}: cannot be read ({failure.strerror}); name a readable {' or '.join(SUFFIXES)} file"
+        ) from None
 
 
 def decode(data: bytes, source: str) -> str:
-    """Return `data` as text, line ends as \\n.
+    r"""Return `data` as text, line ends as \\n.
 
     `decode("桥东区设立议事亭".encode("gb18030"), "a.txt")` is "桥东区设立议事亭".
 
@@ -58,12 +64,18 @@ def decode(data: bytes, source: str) -> str:
 
 def _decode_marked(data: bytes, source: str) -> str | None:
     """Decode by the byte order mark; None without one."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             try:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as wrong:
-                raise InputError(f"{source}: it begins as {encoding} but byte {wrong.start + len(mark)} is not; {_ADVICE}") from None
+                raise InputError(
+                    f"{source}: it begins as {encoding} but byte {wrong.start + len(mark)} is not; {_ADVICE}"
+                ) from None
     return None
 
 
@@ -78,9 +90,13 @@ def _decode_unmarked(data: bytes, source: str) -> str:
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as wrong:
-        raise InputError(f"{source}: not text in a known encoding; {tried} and GB18030 (byte {wrong.start} does not fit); {_ADVICE}") from None
+        raise InputError(
+            f"{source}: not text in a known encoding; {tried} and GB18030 (byte {wrong.start} does not fit); {_ADVICE}"
+        ) from None
     if not reads_like_chinese(text):
-        raise InputError(f"{source}: {tried} and GB18030 (decodes, but not to plausible Chinese; Big5 perhaps); {_ADVICE}")
+        raise InputError(
+            f"{source}: {tried} and GB18030 (decodes, but not to plausible Chinese; Big5 perhaps); {_ADVICE}"
+        )
     return text
 
 
@@ -106,4 +122,6 @@ def _refuse_controls(text: str, source: str) -> None:
     if found is None:
         return
     if "\x00" in text or len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text) + 2:
-        raise InputError(f"{source}: this is not text (control character U+{ord(found[0]):04X} at {found.start()}); {_ADVICE}")
+        raise InputError(
+            f"{source}: this is not text (control character U+{ord(found[0]):04X} at {found.start()}); {_ADVICE}"
+        )

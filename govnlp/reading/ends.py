@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
-import rjieba
-
+from govnlp.errors import UsageError
+from govnlp.lexicon.engines import load_engine
 from govnlp.reading.blocks import squash
 from govnlp.reading.cues import CLOSERS, FINAL, OPENERS, unclosed
 
@@ -13,17 +15,32 @@ __all__ = ["CLOSERS", "FINAL", "OPENERS", "crossing_word", "ends_like_title", "f
 
 _CLAUSE = re.compile(r"[^，。；：、！？,]*")
 # A paragraph may begin with one of these one-character words: "在社区议事亭里，……".
-_STARTERS = frozenset("在对把为以从让与针据今每一二三四五六七八九十各该这那我他她它你有是当如若比按用到通由因随既不只还也又走清傍午早夜春夏秋冬近前日去来看听问答说谈“‘‘《‘（(①②③④⑤⑥⑦⑧⑨⑩")
+_STARTERS = frozenset(
+    "在对把为以从让与针据今每一二三四五六七八九十各该这那我他她它你有是当如若比按用到通由因随既不只还也又走清傍午早夜春夏秋冬近前日去来看听问答说谈“‘‘《‘（(①②③④⑤⑥⑦⑧⑨⑩"
+)
 # No paragraph begins with one of these, no title ends with the second kind.
 _NEVER_FIRST = frozenset("的地得了着过们性化等和及或而之者于余多个名件项户次")
 _NEVER_LAST = frozenset("的地得和与及或在不把将为对以是被让使向于由从至每各其所并且而则了已正")
-_ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)]?[、.．是要]|第[一二三四五六七八九十]|首先|其次|再次|最后|同时|此外|另外|其中|目前|如今|近年来|今年|去年|截至|此前|随后")
+_ORDINAL = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,2}[）)]?[、.．是要]|第[一二三四五六七八九十]|首先|其次|再次|最后|同时|此外|另外|其中|目前|如今|近年来|今年|去年|截至|此前|随后"
+)
 # "一、", "（二）", "【做法三】", "3." begin an item of a list.
-_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|【|[①-⑨●◆■]|\d{1,2}[.．]\D|第[一二三四五六七八九十][，、：]")
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|【|[①-⑨●◆■]|\d{1,2}[.．]\D|第[一二三四五六七八九十][，、：]"
+)
 _RUN_IN = re.compile(r"[^，。；：、！？\d]{3,14}(?:，[^，。；：、！？\d]{3,11})?。")
 _YEAR = re.compile(r"(?:19|20)\d\d年|\d{1,2}月|\d{5}|\d{1,2}[时点年岁]")
 _TAIL = re.compile(r"[\s”’」』》）)】\]]*$")
 _WINDOW = 8
+
+
+@cache
+def _cutter() -> Callable[[str], list[str]]:
+    """Return the fast segmenter, or jieba itself where that is not to be had."""
+    try:
+        return load_engine("rjieba").cut
+    except UsageError:
+        return load_engine("jieba").cut
 
 
 def is_open(text: str) -> bool:
@@ -84,7 +101,7 @@ def _first_letter_cost(bare: str) -> float:
     if bare[0].isdigit():
         return 0.3 if _YEAR.match(bare) else 1.3
     word = _first_word(bare)
-    if len(word) == 1 and word in _NEVER_FIRST or bare[0] in "的们":
+    if (len(word) == 1 and word in _NEVER_FIRST) or bare[0] in "的们":
         return 3.0
     if _ORDINAL.match(bare) or bare[0] in _STARTERS:
         return 0.0
@@ -92,8 +109,8 @@ def _first_letter_cost(bare: str) -> float:
 
 
 def _first_word(bare: str) -> str:
-    words = rjieba.cut(bare[:_WINDOW])
-    return str(words[0]) if words else ""
+    words = _cutter()(bare[:_WINDOW])
+    return words[0] if words else ""
 
 
 def _clause_cost(bare: str, clause: str) -> float:
@@ -104,7 +121,8 @@ def _clause_cost(bare: str, clause: str) -> float:
     if len(clause) == 1:
         return 3.0
     if stop == "。" and len(clause) <= 3:
-        return 3.5
+        # "立规矩。街道……" is a run-in head, "工作室。" the end of a sentence.
+        return 3.5 if len(clause) < 3 or len(_cutter()(clause)) == 1 else 0.3
     return 1.0 if stop == "、" and len(clause) <= 3 and not _ORDINAL.match(bare) else 0.0
 
 
@@ -115,16 +133,17 @@ def _closes_unopened(bare: str) -> bool:
 
 
 def crossing_word(upper: str, lower: str) -> str:
-    """Return the word that the break cut in two, or "": ("议事协", "商会") is 协商会 or 议事协商, whatever the tokenizer sees."""
+    """Return the word that the break cut in two, or "": ("推动社区居", "民议事") gives 居民."""
     left, right = squash(upper[-_WINDOW * 2 :])[-_WINDOW:], squash(lower[: _WINDOW * 2])[:_WINDOW]
     at = 0
-    for word in rjieba.cut(left + right):
+    for word in _cutter()(left + right):
         if at < len(left) < at + len(word):
-            return str(word)
+            return word
         at += len(word)
     return ""
 
 
 def ends_like_title(text: str) -> bool:
-    """Return whether the last letter may end a heading; no heading ends with 的 or 不."""
-    return squash(text)[-1:] not in _NEVER_LAST
+    """Return whether the last word may end a heading: 的 and 不 may not, 大有可为 may."""
+    words = _cutter()(squash(text)[-_WINDOW:])
+    return not words or words[-1] not in _NEVER_LAST

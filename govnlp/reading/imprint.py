@@ -15,13 +15,22 @@ _FILE_DATE = re.compile(r"((?:19|20)\d\d)[-_.年]?(0?[1-9]|1[0-2])[-_.月]?([0-2
 _FILE_PAGE = re.compile(r"第?([A-Za-z]?\d{1,2})版|(?:^|[_\-\s])([A-Z]\d{2})(?=[_\-\s.]|$)")
 _FILE_NEWSPAPER = re.compile(rf"[{cues.HAN}]{{2,9}}报")
 _DISPATCH_DATE = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日[讯电]")
-_SIGNED_NAMES = re.compile(rf"(?:记者|评论员|作者|通讯员|撰稿人|撰文|文)\s*[：:/／]?\s*((?:[{cues.HAN}]\s?[{cues.HAN}]{{1,3}}[\s、，]*)+)")
-_TITLES = re.compile(r"本报|本刊|全媒体|首席|见习|实习|特约|评论员|记者|通讯员|撰稿人|作者|撰文|文\s*[/／]|[：:■□◆◇●▲★（）()]|摄影报道|报道|摄影|综合|实习生|整理|采写")
+_SIGNED_NAMES = re.compile(
+    rf"(?:记者|评论员|作者|通讯员|撰稿人|撰文|文)\s*[：:/／]?\s*((?:[{cues.HAN}]\s?[{cues.HAN}]{{1,3}}[\s、，]*)+)"
+)
+_TITLES = re.compile(
+    r"本报|本刊|全媒体|首席|见习|实习|特约|评论员|记者|通讯员|撰稿人|作者|撰文|文\s*[/／]|[：:■□◆◇●▲★（）()]|摄影报道|报道|摄影|综合|实习生|整理|采写"
+)
 _DISPATCH_REPORTER = re.compile(r"[（(](?:本报)?(?:全媒体|见习|实习)?记者[：:\s]*([^）)]{2,30})[）)]")
+_TOLD_REPORTER = re.compile(
+    rf"记者\s?([{cues.SURNAMES}][{cues.HAN}]{{1,2}}?)(?=从|在|近日|日前|了解|获悉|走进|来到|看到)"
+)
 _ORGAN_END = re.compile(r"(?:部|委|局|办|会|府|校|院|组|编|街道|镇|乡|社区|中心|委员会|支部|党委|党工委|集团|公司)$")
 _NOTE = re.compile(r"记者手记|采访手记|采访札记|记者札记|采编手记|编采手记|蹲点手记|手记$|^手记|札记$")
 _OPINION_LABEL = re.compile(r"评论员|社论|时评|短评|快评|微评|锐评|今日谈|杂谈|^言论$|^评论$|编后|编者按|^观点$")
-_URGES = re.compile(r"[应要须](?:当|该|着力|坚持|把|让|从|在|有|以|做|多|防|真|善于)|不能|不可|不妨|切莫|切忌|绝不|必须|唯有|只有|方能|才能|何尝|岂能|难道|不是.{1,20}而是|归根结底|值得|笔者|说到底|诚然|毋庸|殊不知|须知|警惕|别让|莫让")
+_URGES = re.compile(
+    r"[应要须](?:当|该|着力|坚持|把|让|从|在|有|以|做|多|防|真|善于)|不能|不可|不妨|切莫|切忌|绝不|必须|唯有|只有|方能|才能|何尝|岂能|难道|不是.{1,20}而是|归根结底|值得|笔者|说到底|诚然|毋庸|殊不知|须知|警惕|别让|莫让"
+)
 _DEEDS = re.compile(r"\d+(?:\.\d+)?(?:余|多|万)*[个名人次项件户支场家处条]|截至|成立了|建立了|今年以来")
 
 
@@ -91,16 +100,21 @@ def find_reporter(bylines: Sequence[str], first: str, last: str) -> str | None:
         found = _DISPATCH_REPORTER.search(text)
         if found and (names := _names(_TITLES.sub(" ", found[1]))):
             return names
-    return None
+    told = _TOLD_REPORTER.search(first[:40]) if cues.DISPATCH.match(first) else None
+    return told[1] if told else None
 
 
 def _names(text: str) -> str:
     """Return the names of a line; 方 言 is one name whose letters are set apart."""
     text = re.sub(rf"(?<![{cues.HAN}])([{cues.HAN}])\s+([{cues.HAN}])(?![{cues.HAN}])", r"\1\2", text)
-    return "、".join(name for name in re.split(r"[\s、，,]+", text.strip()) if re.fullmatch(rf"[{cues.HAN}·]{{2,8}}", name))
+    return "、".join(
+        name for name in re.split(r"[\s、，,]+", text.strip()) if re.fullmatch(rf"[{cues.HAN}·]{{2,8}}", name)
+    )
 
 
-def find_genre(titles: Sequence[str], bylines: Sequence[str], paragraphs: Sequence[str], has_place: bool, has_unit: bool) -> Genre:
+def find_genre(
+    titles: Sequence[str], bylines: Sequence[str], paragraphs: Sequence[str], has_place: bool, has_unit: bool
+) -> Genre:
     """Return the genre: the label it prints, then a dispatch line, then whether it urges rather than tells.
 
     Args:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,19 +14,23 @@ from govnlp.reading import cues, ends
 from govnlp.reading.blocks import Block, squash
 
 _HEADS = frozenset(("kicker", "headline"))
-_STEP = 6.0
-_AFTER_CUT = 2.5
+_MOST_HEADS = 60
+_STEP = 8.0
+_AFTER_CUT = 1.5
 _AFTER_MARKER = 0.5
-_BEFORE_HEADLINE = 1.5
+_UNDER_MARKER = 1.0
+_BEFORE_HEADLINE = 0.5
 _HEADING_LEAVES_TEXT = 5.0
-_NAMED_ONCE = 3.0
+_NAMED_ONCE = 4.0
 _NAMED_MOST = 6.0
 _WORDING = 5.0
 _SURE_MARGIN = 6.0
-_DAMPED = 0.4
-_SMOOTH = 300.0
+_DAMPED = 0.6
+_SMOOTH = 1200.0
 _ROUNDS = 3
-_PART = re.compile(rf"[{cues.HAN}A-Z]{{2,9}}?(?:省|自治区|自治州|地区|街道|社区|市|州|盟|区|县|旗|镇|乡|村|师|团)|[{cues.HAN}A-Z]{{1,9}}$")
+_PART = re.compile(
+    rf"[{cues.HAN}A-Z]{{2,9}}?(?:省|自治区|自治州|地区|街道|社区|市|州|盟|区|县|旗|镇|乡|村|师|团)|[{cues.HAN}A-Z]{{1,9}}$"
+)
 
 
 @dataclass(frozen=True)
@@ -35,11 +41,13 @@ class Head:
         blocks: positions of kicker and headline on the page; empty for text without a headline.
         begins: the position from which a headless text may stand.
         names: the place names that its title lines and signature print.
+        continues: it is headless and begins under 上接.
     """
 
     blocks: tuple[int, ...]
     begins: int
     names: tuple[str, ...] = ()
+    continues: bool = False
 
 
 def find_heads(page: Sequence[Block]) -> list[Head]:
@@ -62,8 +70,9 @@ def find_heads(page: Sequence[Block]) -> list[Head]:
 
 def _follows(page: Sequence[Block], group: list[int], i: int) -> bool:
     """Return whether nothing but signatures, headings and noise stands between the group and block i."""
-    return not group or all(page[j].role not in ("paragraph",) for j in range(group[-1] + 1, i)) and not (
-        page[i].role == "kicker" and any(page[j].role == "headline" for j in group)
+    return not group or (
+        all(page[j].role not in ("paragraph",) for j in range(group[-1] + 1, i))
+        and not (page[i].role == "kicker" and any(page[j].role == "headline" for j in group))
     )
 
 
@@ -81,9 +90,9 @@ def _headless(page: Sequence[Block], heads: Sequence[Head]) -> list[Head]:
     found = [i for i, block in enumerate(page[:first]) if block.role in ("paragraph", "heading")][:1]
     markers = [i for i, block in enumerate(page) if block.role == "marker"]
     onward = sum(cues.points_onward(page[i].text) for i in markers)
-    if not heads or onward * 2 < len(markers):
-        found += [i + 1 for i in markers if not cues.points_onward(page[i].text)]
-    return [Head((), i) for i in dict.fromkeys(found) if i < len(page)]
+    marked = [i for i in markers if not cues.points_onward(page[i].text)] if onward * 2 < len(markers) else []
+    found = [i for i in found if not marked or i < marked[0]]
+    return [*(Head((), i) for i in found), *(Head((), i, continues=True) for i in marked)]
 
 
 def place_names(title: str, signature: str = "") -> tuple[str, ...]:
@@ -127,6 +136,8 @@ def settle_articles(
     """
     if len(heads) == 1:
         return Settled((0,) * len(page), (0.0,) * len(page))
+    if len(heads) > _MOST_HEADS:
+        return _one_after_another(page, heads)
     texts = [squash(b.text) if b.role in ("paragraph", "heading", "caption") else "" for b in page]
     weights = _weights(heads)
     named = [_named(text, weights) for text in texts]
@@ -143,6 +154,13 @@ def settle_articles(
     return Settled(tuple(articles), tuple(_margin(row, article) for row, article in zip(both, articles, strict=True)))
 
 
+def _one_after_another(page: Sequence[Block], heads: Sequence[Head]) -> Settled:
+    """Give each block to the head above it: more headlines than a newspaper page has are a list of articles."""
+    begins = [head.begins for head in heads]
+    articles = (max(0, bisect_right(begins, i) - 1) for i in range(len(page)))
+    return Settled(tuple(articles), (1.0,) * len(page))
+
+
 def _margin(row: Sequence[float], article: int) -> float:
     others = max(value for a, value in enumerate(row) if a != article)
     return max(0.2, min(1.0, (row[article] - others) / _SURE_MARGIN))
@@ -152,7 +170,8 @@ def _weights(heads: Sequence[Head]) -> list[dict[str, float]]:
     """Return the weight of each name for each head; a name that two heads share tells nothing."""
     shared = Counter(name for head in heads for name in set(head.names))
     return [
-        {name: _NAMED_ONCE * (1.0 if i == 0 else 0.6) for i, name in enumerate(head.names) if shared[name] == 1} for head in heads
+        {name: _NAMED_ONCE * (1.0 if i == 0 else 0.6) for i, name in enumerate(head.names) if shared[name] == 1}
+        for head in heads
     ]
 
 
@@ -163,36 +182,38 @@ def _named(text: str, weights: Sequence[dict[str, float]]) -> list[float]:
 
 
 def _letter_pairs(text: str) -> set[str]:
-    return set(map("".join, zip(text, text[1:], strict=False)))
+    return set(map("".join, itertools.pairwise(text)))
 
 
 def _wording(pairs: Sequence[set[str]], articles: Sequence[int], count: int) -> list[list[float]]:
     """Return how much each block's letter pairs are those of each article, as the last walk cut them out.
 
-    An article on 渔港 says it in every paragraph, its neighbour never does. The weights are log odds (naive Bayes), damped
-    because the pairs of a text hang together.
+    An article on 渔港 says it in every paragraph, its neighbour never does. The weights are log odds
+    (naive Bayes), damped because the pairs of a text hang together.
     """
-    said: dict[str, list[int]] = {}
+    said: dict[str, Counter[int]] = {}
     sizes = [0] * count
     for own, article in zip(pairs, articles, strict=True):
         sizes[article] += len(own)
         for pair in own:
-            said.setdefault(pair, [0] * count)[article] += 1
+            said.setdefault(pair, Counter())[article] += 1
     return [_wording_of(own, articles[i], said, sizes) for i, own in enumerate(pairs)]
 
 
-def _wording_of(own: set[str], article: int, said: dict[str, list[int]], sizes: Sequence[int]) -> list[float]:
+def _wording_of(own: set[str], article: int, said: dict[str, Counter[int]], sizes: Sequence[int]) -> list[float]:
     # A block is no evidence for the article that it was put into.
     room = [size - (len(own) if a == article else 0) for a, size in enumerate(sizes)]
     everything = sum(room) + 1.0
-    row = [0.0] * len(sizes)
+    row, heard = [0.0] * len(sizes), 0
     for pair in own:
-        counts = said[pair]
-        if sum(counts) > 1:
-            usual = (sum(counts) - 1) / everything
-            for a, times in enumerate(counts):
-                row[a] += math.log((times - (a == article) + _SMOOTH * usual) / ((room[a] + _SMOOTH) * usual))
-    return [max(-_WORDING, min(_WORDING, _DAMPED * value)) for value in row]
+        elsewhere = said[pair].total() - 1
+        if elsewhere:
+            heard += 1
+            usual = _SMOOTH * elsewhere / everything
+            for a, times in said[pair].items():
+                row[a] += math.log1p((times - (a == article)) / usual)
+    values = [value - heard * math.log1p(size / _SMOOTH) for value, size in zip(row, room, strict=True)]
+    return [max(-_WORDING, min(_WORDING, _DAMPED * value)) for value in values]
 
 
 def _share(evidence: list[list[float]], chains: Sequence[Sequence[int]]) -> list[list[float]]:
@@ -232,12 +253,14 @@ def _step_costs(page: Sequence[Block], chains: Sequence[Sequence[int]]) -> list[
 
 
 def _is_cut(page: Sequence[Block], last: int, i: int, goes_on: dict[int, int], continued: set[int]) -> bool:
-    """Return whether the text breaks off between two blocks: the upper goes on elsewhere, or the lower came from elsewhere."""
+    """Return whether the text breaks off between two blocks: one goes on elsewhere, or the other came from there."""
     leaves = ends.is_open(page[last].text) and page[last].role == "paragraph" and goes_on.get(last) != i
-    return leaves or i in continued and goes_on.get(last) != i
+    return leaves or (i in continued and goes_on.get(last) != i)
 
 
-def _walk(page: Sequence[Block], heads: Sequence[Head], evidence: Sequence[Sequence[float]], steps: Sequence[float]) -> list[int]:
+def _walk(
+    page: Sequence[Block], heads: Sequence[Head], evidence: Sequence[Sequence[float]], steps: Sequence[float]
+) -> list[int]:
     """Return the cheapest sequence of articles (Viterbi's way): evidence less the cost of each change."""
     count = len(heads)
     forced = {j: k for k, head in enumerate(heads) for j in head.blocks}
@@ -268,5 +291,5 @@ def _walk(page: Sequence[Block], heads: Sequence[Head], evidence: Sequence[Seque
 def _early_cost(head: Head, i: int) -> float:
     """Return what it costs to begin with an article's text above its headline; headless text cannot."""
     if i >= head.begins:
-        return 0.0
+        return -_UNDER_MARKER if head.continues and i == head.begins else 0.0
     return _BEFORE_HEADLINE if head.blocks else 8 * _STEP

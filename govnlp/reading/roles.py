@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from govnlp.reading import cues, ends
 from govnlp.reading.blocks import Block, make_block, squash
+from govnlp.reading.headlines import find_headlines, neighbour
 
 _SLOGANS = re.compile(rf"[{cues.HAN}”’》！？]{{3,}}\s+[“‘《]?[{cues.HAN}“]{{3,}}")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)]?[、.．]|第[一二三四五六七八九十][、，：\s]")
-_FIRM = frozenset(("noise", "marker", "byline", "kicker", "caption"))
 _LONGEST_CAPTION = 90
-_HEAD_ROLES = frozenset(("kicker", "headline", "byline", "heading"))
+_TWIN_REACH = 60
 
 
 def assign_roles(source: str, blocks: Sequence[Block]) -> list[Block]:
@@ -26,7 +27,7 @@ def assign_roles(source: str, blocks: Sequence[Block]) -> list[Block]:
     page = [_firm_role(part) for block in blocks for part in _separate(source, block)]
     page = _find_titles(page)
     page = _find_captions(page)
-    return _find_headlines(page)
+    return find_headlines(page)
 
 
 def _separate(source: str, block: Block) -> list[Block]:
@@ -36,7 +37,7 @@ def _separate(source: str, block: Block) -> list[Block]:
         at = source.index("■", block.start + 1)
         return [make_block(source, block.start, at, block.gap), make_block(source, at, block.end)]
     edges = sorted({block.start, block.end, *(edge for place in places for edge in place)})
-    parts = [make_block(source, a, b) for a, b in zip(edges, edges[1:], strict=False) if source[a:b].strip()]
+    parts = [make_block(source, a, b) for a, b in itertools.pairwise(edges) if source[a:b].strip()]
     return [replace(parts[0], gap=block.gap), *parts[1:]] if len(parts) > 1 else [block]
 
 
@@ -45,13 +46,13 @@ def _firm_role(block: Block) -> Block:
     text = block.text
     if cues.is_marker(text):
         return block.become("marker")
-    if not block.level and cues.is_folio(text) or not text:
+    if (not block.level and cues.is_folio(text)) or not text:
         return block.become("noise")
     if cues.is_kicker(text):
         return block.become("kicker")
     if cues.is_byline(text):
         return block.become("byline")
-    if cues.is_credit(text) or cues.says_caption(text) and text.count("。") <= 3:
+    if cues.is_credit(text) or (cues.says_caption(text) and text.count("。") <= 3):
         return block.become("caption")
     return block
 
@@ -87,8 +88,8 @@ def _title_score(page: list[Block], candidates: list[bool], i: int, slogan_page:
     block, text = page[i], squash(page[i].text)
     if _is_marked(block) or cues.is_place_headline(block.text):
         return 4.0
-    score = _form_score(block.text, text, slogan_page)
-    before, after = _neighbour(page, i, -1), _neighbour(page, i, 1)
+    score = _form_score(block.text, text, slogan_page) + 3 * _has_twin(page, candidates, i)
+    before, after = neighbour(page, i, -1), neighbour(page, i, 1)
     if before is None or page[before].role == "kicker":
         score += 3
     if after is None:
@@ -98,6 +99,20 @@ def _title_score(page: list[Block], candidates: list[bool], i: int, slogan_page:
     if candidates[after]:
         return score - (1.5 if _has_slogans(page[after].text) and not _has_slogans(block.text) else 0)
     return score + _score_before_text(page, before, text, page[after].text)
+
+
+def _has_twin(page: list[Block], candidates: list[bool], i: int) -> bool:
+    """Return whether another short line is built like this one: "让闲置房有用处" and "让独居者有依靠"."""
+    text = squash(page[i].text)
+    twins = (
+        squash(page[j].text)
+        for j in range(max(0, i - _TWIN_REACH), min(len(page), i + _TWIN_REACH))
+        if candidates[j] and j != i
+    )
+    return any(
+        abs(len(twin) - len(text)) <= 2 and twin != text and sum(map(str.__eq__, twin, text)) >= max(2, len(text) // 3)
+        for twin in twins
+    )
 
 
 def _form_score(text: str, bare: str, slogan_page: bool) -> float:
@@ -122,23 +137,14 @@ def _score_before_text(page: list[Block], before: int | None, bare: str, below: 
     return 1.0 if closed and cost <= 0.5 else 0.0
 
 
-def _neighbour(page: Sequence[Block], i: int, step: int) -> int | None:
-    """Return the next block in one direction that is neither noise nor caption nor marker."""
-    i += step
-    while 0 <= i < len(page):
-        if page[i].role not in ("noise", "caption", "marker"):
-            return i
-        i += step
-    return None
-
-
 # Captions
 
 
 def _find_captions(page: list[Block]) -> list[Block]:
     usual = _usual_gap(page)
     return [
-        b.become("caption") if b.role == "paragraph" and _caption_score(page, i, usual) >= 3 else b for i, b in enumerate(page)
+        b.become("caption") if b.role == "paragraph" and _caption_score(page, i, usual) >= 3 else b
+        for i, b in enumerate(page)
     ]
 
 
@@ -158,7 +164,7 @@ def _caption_score(page: list[Block], i: int, usual: int) -> float:
         return 0.0
     score = 2.0 * (block.gap > usual and block.gap >= 2)
     score += 1.0 + (_place_depth(bare) >= 2) + (_place_depth(bare) >= 3) * 0.5 + cues.shows_scene(bare)
-    before, after = _neighbour(page, i, -1), _neighbour(page, i, 1)
+    before, after = neighbour(page, i, -1), neighbour(page, i, 1)
     if before is not None and page[before].role == "heading" and block.gap <= usual:
         score -= 1.5
     if ends.is_open(bare) or ends.fragment_cost(bare) >= 2.5:
@@ -170,112 +176,14 @@ def _caption_score(page: list[Block], i: int, usual: int) -> float:
 
 def _place_depth(bare: str) -> int:
     found = cues.PLACE_CHAIN.match(bare)
-    return sum(found[0].count(c) for c in "省市区县旗州镇乡") + found[0].count("街道") + found[0].count("社区") if found else 0
+    return (
+        sum(found[0].count(c) for c in "省市区县旗州镇乡") + found[0].count("街道") + found[0].count("社区")
+        if found
+        else 0
+    )
 
 
 def _breaks_into(above: Block, below: Block) -> bool:
     return (
         above.role == below.role == "paragraph" and ends.is_open(above.text) and not ends.fragment_cost(below.text) < 0
     )
-
-
-# Headlines
-
-
-def _find_headlines(page: list[Block]) -> list[Block]:
-    """Decide which groups of title lines head an article, and which line of the group is what."""
-    found, i = list(page), 0
-    deepest = _top_level(page)
-    while i < len(page):
-        if page[i].role not in _HEAD_ROLES:
-            i += 1
-            continue
-        group = [i]
-        while (after := _neighbour(page, group[-1], 1)) is not None and page[after].role in _HEAD_ROLES:
-            if page[after].role == "kicker" and any(page[j].role in ("heading", "byline") for j in group):
-                break
-            group.append(after)
-        for j, block in _name_group(page, group, deepest):
-            found[j] = block
-        i = group[-1] + 1
-    return found
-
-
-def _top_level(page: Sequence[Block]) -> int:
-    """Return the # level that headlines have: 1, or the highest where the page has several."""
-    levels = sorted({b.level for b in page if b.level})
-    return levels[0] if len(levels) > 1 or levels == [1] else 0
-
-
-def _name_group(page: list[Block], group: list[int], top: int) -> list[tuple[int, Block]]:
-    """Return the blocks of a group of title lines whose role changes: names sign, titles become the headline."""
-    named = {j: page[j].become("byline") for j in group if page[j].role == "heading" and _signs(page, group, j)}
-    roles = {j: named.get(j, page[j]).role for j in group}
-    titles = [j for j in group if roles[j] == "heading"]
-    bylines = [j for j in group if roles[j] == "byline"]
-    main = _main_title(page, group, roles, titles, bylines, top)
-    if main is not None:
-        last = _last_headline(page, titles, main, [j for j in bylines if j > main])
-        named.update((j, page[j].become("headline")) for j in titles if main <= j <= last)
-    return list(named.items())
-
-
-def _signs(page: list[Block], group: list[int], j: int) -> bool:
-    """Return whether a line of names signs: it follows a title, or ends an article before the next headline."""
-    return not page[j].level and cues.is_names(page[j].text) and (j != group[0] or _follows_text(page, j))
-
-
-def _follows_text(page: list[Block], j: int) -> bool:
-    before = _neighbour(page, j, -1)
-    return before is not None and page[before].role == "paragraph"
-
-
-def _main_title(
-    page: list[Block], group: list[int], roles: dict[int, str], titles: list[int], bylines: list[int], top: int
-) -> int | None:
-    """Return the title line where the headline begins, or None when the group only heads a section."""
-    for j in titles:
-        if cues.is_place_headline(page[j].text) or top and page[j].level == top:
-            return j
-    if not titles:
-        return None
-    kickers = [j for j in group if roles[j] == "kicker"]
-    if kickers:
-        return next((j for j in titles if j > kickers[-1]), titles[0])
-    if any(j > titles[0] for j in bylines) or bylines and _follows_text(page, group[0]):
-        # A signature under the last paragraph ends an article, so the title below it begins another.
-        return titles[0]
-    opens_page = _neighbour(page, group[0], -1) is None and not any(b.role == "marker" for b in page[: group[0]])
-    below = _neighbour(page, group[-1], 1)
-    dispatched = below is not None and cues.DISPATCH.match(page[below].text) is not None
-    if opens_page and not top or dispatched:
-        return titles[0]
-    return titles[0] if below is not None and _turns_elsewhere(page, titles[0], below) else None
-
-
-def _turns_elsewhere(page: list[Block], title: int, below: int) -> bool:
-    """Return whether title or lead name a place that the text above does not know: another article begins.
-
-    Below three paragraphs on 桥东区: "板凳议事有商量" and "清晨，松原省临江市青石县的集市上……".
-    """
-    above = _neighbour(page, title, -1)
-    if above is None or page[above].role != "paragraph" or ends.fragment_cost(page[below].text) >= 2:
-        return False
-    begins = next((i for i in range(title - 1, -1, -1) if page[i].level == 1 or page[i].role == "kicker"), 0)
-    known = "\n".join(b.text for b in page[begins:title])
-    coming = "\n".join(b.text for b in page[below : below + 5])
-    spelled = cues.full_places(page[title].text) + cues.full_places(page[below].text[:90])
-    named = [name for name in cues.title_places(page[title].text) if name in coming]
-    named += [name for name in cues.counties(page[below].text[:90]) if coming.count(name) >= 3]
-    return any(name not in known for name in spelled + named)
-
-
-def _last_headline(page: list[Block], titles: list[int], main: int, bylines: list[int]) -> int:
-    """Return the last line of the headline: all lines down to the signature, else the first and its ——subtitle."""
-    if bylines:
-        return max(j for j in titles if j < bylines[0])
-    last = main
-    for j in titles:
-        if j > main and (page[j].text.startswith(("—", "──", "－－")) or page[main].level and page[j].level == page[main].level):
-            last = j
-    return last

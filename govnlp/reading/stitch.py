@@ -12,13 +12,14 @@ from govnlp.reading import ends
 
 _ALONE_UPPER = 3.0
 _MOST_EVIDENCE = 5.5
+_MISMATCH = 5.0
 _NEXT = 1.5
-_RUN_IN = .5
+_RUN_IN = 0.5
 _RUN_IN_HABIT = 2.5
-_SKIP = 4
+_SKIP = 4.0
 _HEADING = 0.8
-_BACKWARDS = 2.0
-_OTHER_BETWEEN = .3
+_BACKWARDS = 3.0
+_OTHER_BETWEEN = 0.0
 _FAR = 60
 _LARGEST = 400
 
@@ -132,7 +133,7 @@ def _gain(upper: Piece, lower: Piece, habit: float, page_text: str) -> float:
     alone = _ALONE_UPPER if upper.open else 0.5
     gain = alone + max(lower.begin, 0.0) - _distance_cost(upper, lower) - _article_cost(upper, lower)
     if lower.begin < 0:
-        # "……引导居民，" and below "健全机制。街道……": a run-in head begins a paragraph of its own, most so where all do.
+        # "……引导居民，" and below "健全机制。街道……": a run-in head begins a paragraph of its own, where all do.
         gain -= _RUN_IN + _RUN_IN_HABIT * habit
     if lower.headed and lower.begin < 1.8:
         gain -= 1.5
@@ -172,7 +173,7 @@ def _article_cost(upper: Piece, lower: Piece) -> float:
     if upper.article is None or lower.article is None:
         return 0.0
     sure = min(upper.sure, lower.sure)
-    return 5.0 * sure if upper.article != lower.article else -0.5 * sure
+    return _MISMATCH * sure if upper.article != lower.article else -0.5 * sure
 
 
 def _join_evidence(upper: Piece, lower: Piece, page_text: str) -> float:

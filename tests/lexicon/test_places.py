@@ -48,3 +48,18 @@ def test_a_unit_that_the_table_does_not_know_keeps_its_name() -> None:
     found = locate("松陵省鹤原市炭台区：小网格")
     assert found is not None
     assert (found.name, found.adcode, found.level) == ("松陵省鹤原市炭台区", None, "county")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("澄江省泊阳市：探索超大城区治理新路", "澄江省泊阳市"),
+        ("明江市鹭港区：融合共建", "明江市鹭港区"),
+        ("建好社区：一件事", None),
+        ("提升城市治理水平", None),
+        ("探索老城区改造", None),
+    ],
+)
+def test_printed_names(text: str, name: str | None) -> None:
+    found = locate(text)
+    assert (found.name if found else None) == name

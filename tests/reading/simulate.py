@@ -1,22 +1,18 @@
-"""Break clean articles the way newspaper columns and scanners do, and score how well they are restored.
+"""Break clean articles the way newspaper columns and scanners do.
 
-    python tests/reading/simulate.py DRAFT.txt… [--part even|odd] [--seeds 3]
-
-A draft file holds articles: a line "@@@ name", header lines "key: value", an empty line, then one paragraph a line, "# " before
-a heading and "[图] " before a caption.
+A draft file holds articles: a line "@@@ name", header lines "key: value", an empty line, then one paragraph a line,
+"# " before a heading and "[图] " before a caption.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from govnlp.reading import read_page_roles, read_text
+# In Broken.lost, instead of the number of a paragraph: something of the article is missing.
+WHOLE = -2
 
 
 @dataclass(frozen=True)
@@ -170,7 +166,19 @@ def displaced(articles: Sequence[Clean], rng: random.Random) -> Broken:
             flat.insert(rng.choice(_breaks(flat) or [len(flat)]), caption)
         parts.append([*head_items(a, n, rng), *_move_headings(flat, rng)])
     made = [i for part in parts for i in part if i.role == "caption"]
-    return _pages([replace(a, body=(*(b for b in a.body if b[0] != "caption"), *(("caption", i.text) for i in made if i.article == n))) for n, a in enumerate(articles)], parts)
+    return _pages(
+        [
+            replace(
+                a,
+                body=(
+                    *(b for b in a.body if b[0] != "caption"),
+                    *(("caption", i.text) for i in made if i.article == n),
+                ),
+            )
+            for n, a in enumerate(articles)
+        ],
+        parts,
+    )
 
 
 def interleaved(articles: Sequence[Clean], rng: random.Random) -> Broken:
@@ -223,7 +231,11 @@ def repeated(articles: Sequence[Clean], rng: random.Random) -> Broken:
     for n, a in enumerate(articles):
         items = [*head_items(a, n, rng), *_flat(cut_columns(body_items(a, n), rng))]
         for _ in range(2):
-            spots = [i for i, item in enumerate(items[:-1]) if item.role == "paragraph" == items[i + 1].role and len(item.text) > 20]
+            spots = [
+                i
+                for i, item in enumerate(items[:-1])
+                if item.role == "paragraph" == items[i + 1].role and len(item.text) > 20
+            ]
             if spots:
                 items = _repeat(items, rng.choice(spots), rng)
         parts.append(items)
@@ -252,7 +264,7 @@ def missing(articles: Sequence[Clean], rng: random.Random) -> Broken:
         if len(cut) > 3:
             gone = cut.pop(rng.randint(1, len(cut) - 2))
             lost |= {(n, item.paragraph) for item in gone if item.role == "paragraph"}
-            lost |= {(n, -2)}
+            lost |= {(n, WHOLE)}
         parts.append([*head_items(a, n, rng), *_flat(cut)])
     broken = _pages(articles, parts)
     return replace(broken, lost=frozenset(lost))
@@ -267,12 +279,30 @@ def markdown(articles: Sequence[Clean], rng: random.Random) -> Broken:
 def folios(articles: Sequence[Clean], rng: random.Random) -> Broken:
     """Page furniture between the articles, titles over two lines."""
     broken = columns(articles, rng)
-    items = [Item("noise", "澜江日报　2024年5月6日　星期一　第3版", -1), Item("noise", "责任编辑：言之序　版式：方圆", -1), *broken.items, Item("noise", "— 3 —", -1)]
+    items = [
+        Item("noise", "澜江日报　2024年5月6日　星期一　第3版", -1),
+        Item("noise", "责任编辑：言之序　版式：方圆", -1),
+        *broken.items,
+        Item("noise", "— 3 —", -1),
+    ]
     return replace(broken, items=tuple(items))
 
 
 KINDS: dict[str, Callable[[Sequence[Clean], random.Random], Broken]] = {
-    f.__name__: f for f in (plain, columns, wrapped, displaced, interleaved, headline_late, continued, repeated, missing, markdown, folios)
+    f.__name__: f
+    for f in (
+        plain,
+        columns,
+        wrapped,
+        displaced,
+        interleaved,
+        headline_late,
+        continued,
+        repeated,
+        missing,
+        markdown,
+        folios,
+    )
 }
 
 
@@ -292,7 +322,12 @@ def _move_headings(items: list[Item], rng: random.Random) -> list[Item]:
     """Put some headings between the halves of the paragraph above them."""
     found = list(items)
     for i in range(2, len(found)):
-        if found[i].role == "heading" and found[i - 1].piece and found[i - 2].role == "paragraph" and rng.random() < 0.5:
+        if (
+            found[i].role == "heading"
+            and found[i - 1].piece
+            and found[i - 2].role == "paragraph"
+            and rng.random() < 0.5
+        ):
             found[i - 1], found[i] = found[i], found[i - 1]
     return found
 
@@ -303,125 +338,7 @@ def _made_caption(article: Clean, n: int, rng: random.Random) -> Item:
     return Item("caption", f"{place}{deed}。{rng.choice(('图为活动现场。', '', '言之序摄'))}", n, blanks=3)
 
 
-# Scoring
-
-
-def score(broken: Broken) -> Counter[str]:
-    """Return counts: paragraphs found, wrong, missed; damaged ones restored; titles; leaks; order; characters lost."""
-    counts = Counter[str]()
-    text = broken.text
-    predicted = read_text(text)
-    lost_pieces = [_squash(i.text) for i in broken.items if (i.article, i.paragraph) in broken.lost]
-    pieces = Counter((i.article, i.paragraph) for i in broken.items if i.role == "paragraph")
-    used: set[int] = set()
-    for n, clean in enumerate(broken.articles):
-        counts["articles"] += 1
-        found = next((k for k, p in enumerate(predicted) if k not in used and _squash(clean.headline) in _squash((p.headline or ""))), None)
-        want = [(k, _squash(t)) for k, t in enumerate(t for r, t in clean.body if r == "paragraph")]
-        if found is None:
-            counts["fn"] += len(want)
-            continue
-        used.add(found)
-        article = predicted[found]
-        counts["found"] += 1
-        counts["genre"] += article.genre == clean.genre
-        counts["unit"] += (article.unit or "") == clean.unit
-        got = [_squash(p.text) for p in article.paragraphs]
-        left, seen = list(got), []
-        for k, paragraph in want:
-            if (n, k) in broken.lost:
-                continue
-            hit = paragraph in left
-            counts["tp" if hit else "fn"] += 1
-            if pieces[n, k] > 1:
-                counts["cut"] += 1
-                counts["restored"] += hit
-            if hit:
-                left.remove(paragraph)
-                seen.append(got.index(paragraph))
-        counts["fp"] += sum(not any(p in x or x in p for p in lost_pieces) for x in left)
-        counts["order"] += sum(b < a for a, b in zip(seen, seen[1:], strict=False))
-        headings = [_squash(t) for r, t in clean.body if r == "heading"]
-        counts["headings"] += 0 if (n, -2) in broken.lost else len(headings)
-        counts["headings_found"] += 0 if (n, -2) in broken.lost else len(set(headings) & {_squash(s.heading or "") for s in article.sections})
-        captions = [_squash(t) for r, t in clean.body if r == "caption"]
-        counts["captions"] += 0 if (n, -2) in broken.lost else len(captions)
-        counts["captions_found"] += 0 if (n, -2) in broken.lost else len(set(captions) & {_squash(c.text) for c in article.captions})
-        counts["leaks"] += sum(c in x for c in captions for x in got)
-    extra = [a for k, a in enumerate(predicted) if k not in used]
-    counts["extra"] += len(extra)
-    counts["fp"] += sum(len(a.paragraphs) for a in extra)
-    counts["lost"] += _characters_lost(text)
-    return counts
-
-
-def _characters_lost(text: str) -> int:
-    covered = [0] * len(text)
-    for start, end, _ in read_page_roles(text).roles:
-        for i in range(start, end):
-            covered[i] += 1
-    return sum(n != 1 for c, n in zip(text, covered, strict=True) if not c.isspace())
-
-
-def _squash(text: str) -> str:
-    return "".join(text.split())
-
-
-def rate(counts: Counter[str]) -> str:
-    def share(a: str, b: str) -> str:
-        return f"{counts[a]}/{counts[b]}"
-
-    f1 = 2 * counts["tp"] / max(1, 2 * counts["tp"] + counts["fp"] + counts["fn"])
-    return (
-        f"F1 {f1:.3f} cut restored {share('restored', 'cut')} articles {share('found', 'articles')} (+{counts['extra']}) genre {counts['genre']} "
-        f"unit {counts['unit']} headings {share('headings_found', 'headings')} captions {share('captions_found', 'captions')} "
-        f"leaks {counts['leaks']} order {counts['order']} lost {counts['lost']}"
-    )
-
-
 def groups_of(articles: Sequence[Clean], rng: random.Random, size: int = 2) -> list[list[Clean]]:
     mixed = list(articles)
     rng.shuffle(mixed)
     return [mixed[i : i + size] for i in range(0, len(mixed) - size + 1, size)]
-
-
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("drafts", nargs="+", type=Path)
-    options.add_argument("--part", choices=("even", "odd", "all"), default="even")
-    options.add_argument("--seeds", type=int, default=2)
-    options.add_argument("--kind", choices=sorted(KINDS))
-    options.add_argument("--show", action="store_true", help="print the broken pages that come out wrong, and what was missed")
-    given = options.parse_args()
-    articles = [a for path in sorted(given.drafts) for a in parse_drafts(path.read_text("utf-8"))]
-    if given.part != "all":
-        articles = articles[given.part == "odd" :: 2]
-    total = Counter[str]()
-    for kind in [given.kind] if given.kind else KINDS:
-        counts = Counter[str]()
-        for seed in range(given.seeds):
-            rng = random.Random(f"{kind}{seed}")
-            for group in groups_of(articles, rng):
-                broken = KINDS[kind](group, rng)
-                one = score(broken)
-                counts += one
-                if given.show and (one["fp"] or one["fn"] or one["order"]):
-                    show(broken)
-        total += counts
-        print(f"{kind:14} {rate(counts)}")
-    print(f"{'all':14} {rate(total)}")
-
-
-def show(broken: Broken) -> None:
-    print("=" * 100)
-    predicted = {_squash(p.text) for a in read_text(broken.text) for p in a.paragraphs}
-    want = {_squash(t) for a in broken.articles for r, t in a.body if r == "paragraph"}
-    for item in broken.items:
-        print(f"   {item.article} {item.paragraph:3}.{item.piece} {item.role:9} {item.text[:26]} … {item.text[-16:]}".replace("\n", "/"))
-    for kind, texts in (("wrong", predicted - want), ("missed", want - predicted)):
-        for text in sorted(texts):
-            print(f"  {kind}: {text[:40]} … {text[-20:]} ({len(text)})")
-
-
-if __name__ == "__main__":
-    main()
