@@ -118,10 +118,15 @@ def read(
 
 
 @app.command()
-def tag(files: Inputs, output: Output = None, model: Model = None) -> None:
+def tag(
+    files: Inputs,
+    output: Output = None,
+    model: Model = None,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, help="How many processes share the work.")] = 1,
+) -> None:
     """Tag paragraphs with mechanisms: one row each.
 
-    FILE may also be a table (.jsonl .csv .xlsx) with a column `text`.
+    FILE may also be a table (.jsonl .csv .xlsx .parquet) with a column `text`.
     """
     from govnlp.batch.sinks import TABLE_SUFFIXES, check_output, write_tagged
     from govnlp.batch.sources import expand, load
@@ -135,7 +140,7 @@ def tag(files: Inputs, output: Output = None, model: Model = None) -> None:
         try:
             if isinstance(name, InputError):
                 raise name
-            rows.extend(tagged_rows(load(name), classifier))
+            rows.extend(tagged_rows(load(name), classifier, jobs))
         except InputError as error:
             errors.append(error)
     write_tagged(rows, target, classifier.codebook_)

@@ -16,7 +16,7 @@ from govnlp.errors import OutputError
 from govnlp.tagging.codebook import Codebook
 
 Row = dict[str, Any]
-TABLE_SUFFIXES = (".jsonl", ".csv", ".xlsx")
+TABLE_SUFFIXES = (".jsonl", ".csv", ".xlsx", ".parquet")
 _XLSX_ROWS = 1_048_576
 _XLSX_CELL = 32_767
 # A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it text.
@@ -135,7 +135,11 @@ def write_tagged(rows: Sequence[Row], target: Path | None, codebook: Codebook) -
     if target is None or suffix == ".jsonl":
         write_json_lines(rows, target)
         return
-    writers: dict[str, Callable[[list[Row], Path, Codebook], None]] = {".csv": _write_csv, ".xlsx": _write_xlsx}
+    writers: dict[str, Callable[[list[Row], Path, Codebook], None]] = {
+        ".csv": _write_csv,
+        ".xlsx": _write_xlsx,
+        ".parquet": _write_parquet,
+    }
     writers[suffix]([flat_row(row, codebook) for row in rows], target, codebook)
 
 
@@ -148,6 +152,20 @@ def _write_csv(rows: list[Row], target: Path, codebook: Codebook) -> None:
         writer = csv.DictWriter(file, _columns(rows))
         writer.writeheader()
         writer.writerows({key: escape_cell(value) for key, value in row.items()} for row in rows)
+
+
+def _write_parquet(rows: list[Row], target: Path, codebook: Codebook) -> None:
+    from pyarrow import ArrowInvalid
+    from pyarrow import Table as ArrowTable
+    from pyarrow.parquet import write_table
+
+    columns = _columns(rows)
+    try:
+        table = ArrowTable.from_pydict({name: [row.get(name) for row in rows] for name in columns})
+    except ArrowInvalid as error:
+        raise OutputError(f"{target}: a column holds values of several types ({error}); write .jsonl instead") from None
+    with written_beside(target) as beside:
+        write_table(table, beside)
 
 
 def _write_xlsx(rows: list[Row], target: Path, codebook: Codebook) -> None:

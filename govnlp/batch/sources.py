@@ -17,7 +17,7 @@ from govnlp.reading import read_file, read_text
 from govnlp.records import Article
 
 PAGE_SUFFIXES = (".txt", ".md")
-TABLE_SUFFIXES = (".jsonl", ".csv", ".xlsx")
+TABLE_SUFFIXES = (".jsonl", ".csv", ".xlsx", ".parquet")
 STANDARD_INPUT = "-"
 
 Row = dict[str, Any]
@@ -82,6 +82,8 @@ def load(name: str) -> list[Article] | Table:
         return _from_records(_csv_rows(name), name)
     if suffix == ".xlsx":
         return _from_records(_xlsx_rows(name), name)
+    if suffix == ".parquet":
+        return _from_records(_parquet_rows(name), name)
     raise InputError(
         f"{name}: files ending in {suffix or 'nothing'} cannot be read; "
         f"pages end in {', '.join(PAGE_SUFFIXES)}, tables in {', '.join(TABLE_SUFFIXES)}"
@@ -125,12 +127,12 @@ def _from_json_lines(text: str, name: str) -> list[Article] | Table:
 
 
 def _from_records(rows: Sequence[Row], name: str) -> Table:
+    """Return rows as a table; a row without an id gets its number as one."""
     for number, row in enumerate(rows, 1):
         if not isinstance(row.get("text"), str):
-            raise InputError(
-                f"{name}, row {number}: no column `text` with a text; there is {', '.join(map(str, row)) or 'nothing'}"
-            )
-    return Table(name, tuple(rows))
+            columns = ", ".join(map(str, row)) or "nothing"
+            raise InputError(f"{name}, row {number}: no column `text` with a text; there is {columns}")
+    return Table(name, tuple(row if "id" in row else {"id": number, **row} for number, row in enumerate(rows, 1)))
 
 
 def _csv_rows(name: str) -> list[Row]:
@@ -163,4 +165,15 @@ def _xlsx_rows(name: str) -> list[Row]:
         if any(cell is not None for cell in line)
     ]
     book.close()
+    return rows
+
+
+def _parquet_rows(name: str) -> list[Row]:
+    from pyarrow import ArrowException
+    from pyarrow.parquet import read_table
+
+    try:
+        rows: list[Row] = read_table(name).to_pylist()
+    except (OSError, ArrowException) as error:
+        raise InputError(f"{name}: is no Parquet file that can be read ({error})") from None
     return rows

@@ -21,6 +21,7 @@ _HEADING = 0.8
 _BACKWARDS = 3.0
 _OTHER_BETWEEN = 0.0
 _FAR = 60
+_LONG_PAGE = 60_000
 _LARGEST = 400
 
 
@@ -99,8 +100,9 @@ def join_pieces(pieces: Sequence[Piece], page_text: str) -> dict[int, int]:
     for upper in pieces:
         if not (upper.open or upper.quote_open or upper.leaves):
             continue
+        around = page_text if len(page_text) <= _LONG_PAGE else _text_around(upper, pieces)
         for lower in _candidates(upper, pieces):
-            gain = _gain(upper, lower, habit[lower.order], page_text)
+            gain = _gain(upper, lower, habit[lower.order], around)
             if gain > 0:
                 gains[upper.order, lower.order] = gain
     links: dict[int, int] = {}
@@ -126,6 +128,11 @@ def _candidates(upper: Piece, pieces: Sequence[Piece]) -> list[Piece]:
         for v in pieces[low:high]
         if v.order != upper.order and (0 < v.order - upper.order < 3 or v.begin > 0 or v.continues or upper.leaves)
     ]
+
+
+def _text_around(upper: Piece, pieces: Sequence[Piece]) -> str:
+    """Return the pieces near one, for texts that are longer than any page and have no page breaks."""
+    return "\n".join(p.text for p in pieces[max(0, upper.order - _FAR // 2) : upper.order + _FAR // 2])
 
 
 def _gain(upper: Piece, lower: Piece, habit: float, page_text: str) -> float:

@@ -84,7 +84,7 @@ def test_tag_passes_the_columns_of_a_table_through(tmp_path: Path) -> None:
     assert (found["id"], found["labels_in"], found["year"], found["note"]) == (7, ["x"], 2024, None)
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet"])
 def test_tables_are_read_back_as_written(tmp_path: Path, suffix: str) -> None:
     texts = ["=1+1", "@SUM(A1)", "'引号", "全区划分网格482个，\n配备网格员。", "+3", "平常"]
     table = tmp_path / "in.jsonl"
@@ -96,6 +96,13 @@ def test_tables_are_read_back_as_written(tmp_path: Path, suffix: str) -> None:
     assert [row["text"] for row in again] == texts
 
 
+def test_any_number_of_processes_gives_the_same_rows(tmp_path: Path) -> None:
+    table = tmp_path / "in.jsonl"
+    rows = [{"id": i, "text": f"全区划分网格{i}个，调解纠纷{i + 3}件。"} for i in range(1200)]
+    table.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert govnlp("tag", table, "--jobs", 2).stdout == govnlp("tag", table).stdout
+
+
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     table = tmp_path / "in.jsonl"
     table.write_text(json.dumps({"id": "=2+2", "text": "=HYPERLINK(1)"}), "utf-8")
@@ -105,7 +112,7 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     assert (cells["id"], cells["text"]) == ("'=2+2", "'=HYPERLINK(1)")
     book = load_workbook(tmp_path / "out.xlsx")
     assert book.sheetnames == ["tags", "codebook"]
-    assert {cell.data_type for row in book["tags"].iter_rows() for cell in row} <= {"s", "n"}
+    assert {cell.data_type for row in book["tags"].iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
 
 
 def test_summarize_gives_bullets_and_briefs(pages: list[Path], tmp_path: Path) -> None:
@@ -176,6 +183,7 @@ WRONG_CALLS = [
     (["run", "PAGE"], "output"),
     (["run", "PAGE", "-o", "nowhere/out"], "there is no such folder"),
     (["run", "PAGE", "-o", "PAGE"], "is a file"),
+    (["tag", "PAGE", "--jobs", "0"], "--jobs"),
     (["summarize", "PAGE", "--bullets", "0"], "expected 1 or more"),
     (["summarize", "PAGE", "--method", "best"], "there are"),
     (["read", "PAGE", "-o", "."], "folder"),
