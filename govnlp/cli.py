@@ -238,16 +238,17 @@ def _roles_of(files: list[str], errors: list[InputError]) -> list[dict[str, Any]
     from govnlp.batch.sources import STANDARD_INPUT, expand
     from govnlp.reading import read_page_roles, roles_of_file
 
-    records = []
+    records: list[dict[str, Any]] = []
     for name in expand(files):
         try:
             if isinstance(name, InputError):
                 raise name
             if name == STANDARD_INPUT:
                 text = sys.stdin.buffer.read().decode("utf-8-sig", "strict")
-                records.append(read_page_roles(text, name).to_dict())
+                pages = read_page_roles(text, name)
             else:
-                records.append(roles_of_file(name).to_dict())
+                pages = roles_of_file(name)
+            records += [page.to_dict() for page in pages]
         except UnicodeDecodeError:
             errors.append(InputError("standard input: is no UTF-8 text"))
         except InputError as error:

@@ -51,8 +51,8 @@ def read_file(path: str | Path) -> list[Article]:
     return read_text(read_source(path), str(path))
 
 
-def roles_of_file(path: str | Path) -> PageRoles:
-    """Return the decoded text of a file and the role of each of its characters."""
+def roles_of_file(path: str | Path) -> list[PageRoles]:
+    """Return, for each page of a file, its decoded text and the role of each of its characters."""
     return read_page_roles(read_source(path), str(path))
 
 
@@ -70,13 +70,14 @@ def read_text(text: str, source: str = "") -> list[Article]:
     return _with_unique_ids(articles)
 
 
-def read_page_roles(text: str, source: str = "") -> PageRoles:
-    """Return the role of every non-blank character of the text, as spans that do not overlap."""
-    roles: list[tuple[int, int, Role]] = []
-    for start, end in iter_pages(text):
-        for block in _lay_out(text, start, end).blocks:
-            roles += _block_roles(block)
-    return PageRoles(source, text, tuple(roles))
+def read_page_roles(text: str, source: str = "") -> list[PageRoles]:
+    """Return for each page the role of every non-blank character, as spans of that page that do not overlap."""
+    return [_roles_of_page(text, start, end, source) for start, end in iter_pages(text)]
+
+
+def _roles_of_page(text: str, start: int, end: int, source: str) -> PageRoles:
+    roles = [role for block in _lay_out(text, start, end).blocks for role in _block_roles(block)]
+    return PageRoles(source, text[start:end], tuple((a - start, b - start, role) for a, b, role in roles))
 
 
 def _block_roles(block: Block) -> list[tuple[int, int, Role]]:

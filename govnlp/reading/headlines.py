@@ -102,7 +102,12 @@ def _turns_elsewhere(page: list[Block], title: int, below: int) -> bool:
     Below three paragraphs on 桥东区: "板凳议事有商量" and "清晨，松原省临江市青石县的集市上……".
     """
     above = neighbour(page, title, -1)
-    if above is None or page[above].role != "paragraph" or ends.fragment_cost(page[below].text) >= 2:
+    if (
+        above is None
+        or page[above].role != "paragraph"
+        or page[below].role != "paragraph"
+        or ends.fragment_cost(page[below].text) >= 2
+    ):
         return False
     begins = next((i for i in range(title - 1, -1, -1) if page[i].level == 1 or page[i].role == "kicker"), 0)
     known = "\n".join(b.text for b in page[begins:title])

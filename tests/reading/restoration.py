@@ -72,9 +72,19 @@ def score(broken: Broken) -> Counter[str]:
     return counts
 
 
+def roles_in(text: str) -> list[tuple[int, int, str]]:
+    """Return the roles of all pages of a text, placed in the whole text."""
+    found, begin = [], 0
+    for page in read_page_roles(text):
+        begin = text.index(page.text, begin)
+        found += [(begin + start, begin + end, role) for start, end, role in page.roles]
+        begin += len(page.text)
+    return found
+
+
 def _characters_lost(text: str) -> int:
     covered = [0] * len(text)
-    for start, end, _ in read_page_roles(text).roles:
+    for start, end, _ in roles_in(text):
         for i in range(start, end):
             covered[i] += 1
     return sum(n != 1 for c, n in zip(text, covered, strict=True) if not c.isspace())

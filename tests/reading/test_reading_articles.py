@@ -11,7 +11,7 @@ LEAD = "去年以来，礁石区把服务搬到码头，让渔民靠岸就能办
 
 
 def roles(text: str) -> list[str]:
-    return [role for _, _, role in read_page_roles(text).roles]
+    return [role for page in read_page_roles(text) for _, _, role in page.roles]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,12 @@ def test_files(tmp_path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(LEAD, "utf-8")
     assert read_file(path)[0].source == str(path)
-    assert roles_of_file(path).roles == ((0, len(LEAD), "paragraph"),)
+    assert [page.roles for page in roles_of_file(path)] == [((0, len(LEAD), "paragraph"),)]
+
+
+def test_each_page_has_its_roles() -> None:
+    pages = read_page_roles(f"{LEAD}\f{LEAD}")
+    assert [(page.text, page.roles) for page in pages] == [(LEAD, ((0, len(LEAD), "paragraph"),))] * 2
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "。。。", "——", "— 3 —", "1", "（上接第2版）"])
