@@ -23,7 +23,7 @@ from govnlp import Tokenizer, load_codebook
 from govnlp.evaluation.agreement import agreement
 from govnlp.labelled.paragraphs import corpus_articles, read_corpus, read_labelled
 from govnlp.records import Paragraph
-from govnlp.summarizing.sentences import split_sentences
+from govnlp.summarizing.candidates import split_sentences
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 BEGIN, END = "<!-- figures: benchmarks/corpus_figures.py --write -->", "<!-- end of figures -->"

@@ -13,7 +13,7 @@ from govnlp import load_codebook
 from govnlp.labelled.paragraphs import corpus_articles
 from govnlp.lexicon.places import divisions
 from govnlp.records import Paragraph
-from govnlp.summarizing.sentences import split_sentences
+from govnlp.summarizing.candidates import split_sentences
 from tests.contract.schemas import ARTICLE, LABELS, closed
 
 IDS = load_codebook().ids

@@ -1,1 +1,1 @@
-"""Words of the field: tokenizer, user dictionary, names of places."""
+"""Words and sentences of the field: tokenizer, user dictionary, names of places."""

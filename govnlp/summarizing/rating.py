@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from govnlp.errors import UsageError
 from govnlp.extracting.figures import figures
 from govnlp.extracting.practices import practices
-from govnlp.summarizing.sentences import Sentence
+from govnlp.summarizing.candidates import Sentence
 
 Ratings = NDArray[np.float64]
 _LONGEST = 160  # characters; a longer sentence lists too much to be a bullet

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govnlp.summarizing.candidates import Sentence
 from govnlp.summarizing.rating import Ratings
-from govnlp.summarizing.sentences import Sentence
 
 _REPEATED = 0.5  # share of common two-character runs at which a sentence repeats another
 _SAME_LABEL = 0.7  # what a sentence is worth when its mechanism is already covered

@@ -8,9 +8,9 @@ from govnlp.errors import UsageError
 from govnlp.extracting.figures import figures
 from govnlp.extracting.practices import practices
 from govnlp.records import Article, Bullet, Practice, Summary
+from govnlp.summarizing.candidates import Sentence, split_sentences
 from govnlp.summarizing.rating import METHODS
 from govnlp.summarizing.selection import select
-from govnlp.summarizing.sentences import Sentence, split_sentences
 from govnlp.tagging.classifier import MechanismClassifier
 
 

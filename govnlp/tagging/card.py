@@ -13,8 +13,9 @@ def model_card(codebook: Codebook, untrained: Sequence[str], features: int, scor
     left_out = ", ".join(untrained) or "none"
     return f"""# Model FINGERPRINT
 
-TF-IDF of words and word pairs ({features} features), one logistic regression per label, Platt-calibrated,
-one threshold per label found out of fold with articles kept whole. Made by `govnlp train`.
+TF-IDF of words and pairs of characters ({features} features), one logistic regression per label, fitted to
+paragraphs and to sentences whose labels are marked; a paragraph scores the mean of itself and its best sentence;
+Platt-calibrated; one threshold per label found out of fold with articles kept whole. Made by `govnlp train`.
 
 - Codebook version: {codebook.version}
 - Labels: {labels}

@@ -1,69 +1,60 @@
-"""Why a label was given: the words of the paragraph, their places, and what each adds to the raw score."""
+"""Why a label was given: the words of the paragraph, their places, and what each adds to the raw score.
+
+A feature's share of the raw score is spread evenly over its occurrences and their characters, and each word
+gathers what its characters got: so the weights of all words and the intercept add up to the raw score.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from govnlp.records import Evidence
-from govnlp.tagging.features import PAIR, Features, normalize_word
+from govnlp.lexicon.tokenizer import Tokenizer
+from govnlp.records import Evidence, Span, Token
+from govnlp.tagging.features import PAIR, normalize_word
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def occurrences(text: str, features: Features) -> dict[str, list[tuple[int, int]]]:
+def find_places(text: str, tokens: Sequence[Token]) -> dict[str, list[Span]]:
     """Return where each feature of a text stands."""
-    tokens = features.tokenizer.tokens(text)
-    named = [(normalize_word(token.word), token) for token in tokens]
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for name, token in named:
+    places: dict[str, list[Span]] = defaultdict(list)
+    for token in tokens:
+        name = normalize_word(token.word)
         if name is not None:
             places[name].append((token.start, token.end))
-    for (first, a), (second, b) in pairwise(named):
-        if first is not None and second is not None:
-            places[first + PAIR + second].append((a.start, b.end))
+    for start in range(len(text) - 1):
+        if _HAN.match(text, start) and _HAN.match(text, start + 1):
+            places[PAIR + text[start : start + 2]].append((start, start + 2))
     return places
 
 
-def contributions(
-    text: str, row: dict[str, float], features: Features, weights: dict[str, NDArray[np.float32]]
-) -> dict[str, list[Evidence]]:
-    """Return for each label every placed contribution to its raw score, heaviest first.
-
-    Args:
-        text: one paragraph.
-        row: the text's feature values by name.
-        features: the vocabulary that the values are of.
-        weights: for each label the coefficients over the vocabulary.
-
-    A feature that occurs several times shares its contribution evenly, so contributions and intercept add
-    up to the raw score.
-    """
-    places = occurrences(text, features)
-    found: dict[str, list[Evidence]] = {}
-    for label, coefficients in weights.items():
-        parts = [
-            Evidence(
-                text[start:end],
-                start,
-                end,
-                round(float(value * coefficients[features.index[name]]) / len(places[name]), 6),
-            )
-            for name, value in row.items()
-            for start, end in places[name]
-        ]
-        found[label] = sorted(parts, key=lambda part: (-part.weight, part.start, part.end))
-    return found
+def spread(text: str, shares: Mapping[str, float], tokenizer: Tokenizer) -> NDArray[np.float64]:
+    """Return what each character of a text adds to a raw score, given what each feature adds (n characters)."""
+    places = find_places(text, tokenizer.tokens(text))
+    steps = np.zeros(len(text) + 1)
+    for name, share in shares.items():
+        for start, end in places[name]:
+            part = share / len(places[name]) / (end - start)
+            steps[start] += part
+            steps[end] -= part
+    return np.asarray(np.cumsum(steps)[:-1])
 
 
-def strongest(parts: Sequence[Evidence], limit: int = 5) -> tuple[Evidence, ...]:
-    """Return the heaviest positive contributions that do not overlap, at most `limit`."""
-    chosen: list[Evidence] = []
-    for part in parts:
-        if part.weight <= 0 or len(chosen) == limit:
-            break
-        if all(part.end <= other.start or part.start >= other.end for other in chosen):
-            chosen.append(part)
-    return tuple(chosen)
+def gather(text: str, weights: NDArray[np.float64], tokenizer: Tokenizer) -> list[Evidence]:
+    """Return every word of a text with the weight of its characters together, in the text's order."""
+    sums = np.concatenate([[0.0], np.cumsum(weights)])
+    return [
+        Evidence(token.word, token.start, token.end, round(float(sums[token.end] - sums[token.start]), 6))
+        for token in tokenizer.tokens(text)
+    ]
+
+
+def strongest(words: Sequence[Evidence], limit: int = 5) -> tuple[Evidence, ...]:
+    """Return the words that speak most for a label, heaviest first, at most `limit`."""
+    speaking = [word for word in words if word.weight > 0 and normalize_word(word.term) is not None]
+    return tuple(sorted(speaking, key=lambda word: (-word.weight, word.start))[:limit])

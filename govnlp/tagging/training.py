@@ -37,6 +37,7 @@ def train(
         [p.labels or () for p in coded],
         [p.group for p in coded],
         [p.coded for p in coded],
+        [p.marks for p in coded],
         progress,
     )
 

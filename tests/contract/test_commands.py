@@ -71,9 +71,8 @@ def test_tag_takes_pages_articles_and_standard_input(pages: list[Path]) -> None:
     articles = govnlp("read", pages[0]).stdout
     from_articles = valid(records(govnlp("tag", "-", stdin=articles).stdout), schemas.TAGGED)
     assert [(r["id"], r["labels"]) for r in from_page] == [(r["id"], r["labels"]) for r in from_articles]
-    assert records(govnlp("tag", "-", stdin="全区划分网格482个，配备专职网格员665人。".encode()).stdout)[0][
-        "labels"
-    ] == ["grid"]
+    page = "将全区划分为482个网格，配备专职网格员665人，常态化开展入户走访。"
+    assert "grid" in records(govnlp("tag", "-", stdin=page.encode()).stdout)[0]["labels"]
 
 
 def test_tag_passes_the_columns_of_a_table_through(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from govnlp import read_text, summarize
 from govnlp.errors import UsageError
 from govnlp.records import Article, Paragraph, Section
 from govnlp.summarizing.briefs import escape_markdown, to_markdown
+from govnlp.summarizing.candidates import split_sentences
 from govnlp.summarizing.rating import METHODS
-from govnlp.summarizing.sentences import split_sentences
 from govnlp.tagging.codebook import load_codebook
 
 SENTENCES = [

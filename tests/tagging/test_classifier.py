@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from govnlp import MechanismClassifier
 from govnlp.errors import InputError, ModelError, NotFittedError, UsageError
+from govnlp.labelled.paragraphs import Mark
 from govnlp.lexicon.tokenizer import Tokenizer
 from govnlp.records import Paragraph
 from govnlp.tagging.codebook import Codebook, Mechanism, load_codebook
-from govnlp.tagging.evidence import contributions
-from govnlp.tagging.features import learn_features, word_features
+from govnlp.tagging.features import learn_features, text_features
 
 TEXTS = [
     f"{place}{what}{n}个。"
@@ -36,11 +36,30 @@ def test_features_are_scikit_learns_tfidf() -> None:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     tokenizer = Tokenizer()
-    peer = TfidfVectorizer(analyzer=lambda text: word_features(tokenizer.cut(text)), sublinear_tf=True, min_df=2)
+    peer = TfidfVectorizer(analyzer=lambda text: text_features(text, tokenizer), sublinear_tf=True, min_df=2)
     expected = peer.fit_transform(TEXTS)
     features = learn_features(TEXTS, tokenizer)
     assert list(features.vocabulary) == sorted(peer.get_feature_names_out())
-    np.testing.assert_allclose(features.transform(TEXTS).toarray(), expected.toarray(), atol=1e-6)
+    np.testing.assert_allclose(features.transform(TEXTS).paragraphs.toarray(), expected.toarray(), atol=1e-6)
+
+
+def test_a_paragraph_counts_what_its_sentences_count() -> None:
+    features = learn_features(TEXTS, Tokenizer())
+    sentence = "东片划分网格2个，西片组织调解纠纷3个，南片划分网格4个。"
+    rows = features.transform([sentence + TEXTS[1], "", sentence])
+    assert rows.owners.tolist() == [0, 0, 2]
+    np.testing.assert_allclose(rows.sentences[2].toarray(), rows.paragraphs[2].toarray())
+
+
+def test_sentences_are_learnt_where_labels_are_marked(small) -> None:
+    texts = [f"划分网格{i}个，配齐人员到岗到位，事事有人管。组织大家调解纠纷{i}件，事情办得很好。" for i in range(10)]
+    texts += [f"过节的时候，{i}位邻居坐在一起包饺子。" for i in range(10)]
+    labels = [("grid", "disputes")] * 10 + [()] * 10
+    marks = [(Mark("grid", 0, 6), Mark("disputes", 23, 31))] * 10 + [()] * 10
+    model = MechanismClassifier(SMALL).fit(texts, labels, marks=marks)
+    raw = model.decision_function(["划分网格9个。"])[0]
+    assert model.best_sentence_ > small.best_sentence_ == 0
+    assert raw[0] > raw[1]
 
 
 def test_a_small_model_learns_and_names_what_it_did_not_learn(small) -> None:
@@ -49,16 +68,14 @@ def test_a_small_model_learns_and_names_what_it_did_not_learn(small) -> None:
     assert small.predict_proba(TEXTS)[:, 2].max() == 0
 
 
-def test_evidence_and_intercept_add_up_to_the_raw_score(classifier) -> None:
-    text = "全区划分网格482个，配备专职网格员665人，建成社区食堂12个，划分网格到楼栋。"
-    row = classifier.features_.transform([text])
-    values = {classifier.features_.vocabulary[i]: float(v) for i, v in zip(row.indices, row.data, strict=True)}
-    weights = dict(zip(classifier.codebook_.ids, classifier.coefficients_, strict=True))
-    parts = contributions(text, values, classifier.features_, weights)
+@given(st.text(alphabet="网格党员社区议事调解志愿养老数据3个。，", max_size=60))
+def test_evidence_and_intercept_add_up_to_the_raw_score(classifier, text: str) -> None:
     raw = classifier.decision_function([text])[0]
-    sums = [sum(e.weight for e in parts[label]) for label in weights]
-    np.testing.assert_allclose(np.array(sums) + classifier.intercepts_, raw, atol=1e-3)
-    assert all(text[e.start : e.end] == e.term for e in parts["grid"])
+    for number, label in enumerate(classifier.codebook_.ids[:3]):
+        words = classifier.explain(text, label)
+        total = sum(word.weight for word in words) + classifier.intercepts_[number]
+        assert total == pytest.approx(raw[number], abs=1e-4)
+        assert "".join(word.term for word in words) == text
 
 
 @given(st.lists(st.text(alphabet="网格党员社区议事调解志愿养老数据3个。，", max_size=30), min_size=1, max_size=6))
