@@ -42,6 +42,9 @@ def score(broken: Broken) -> Counter[str]:
         counts["found"] += 1
         counts["genre"] += article.genre == clean.genre
         counts["unit"] += (article.unit or "") == clean.unit
+        counts["place"] += not clean.place or (
+            article.locality is not None and article.locality.name == "".join(clean.place)
+        )
         got = [_squash(p.text) for p in article.paragraphs]
         left, seen = list(got), []
         for k, paragraph in want:
@@ -94,13 +97,19 @@ def _squash(text: str) -> str:
     return "".join(text.split())
 
 
+def paragraph_f1(counts: Counter[str]) -> float:
+    """Return F1 of paragraphs: a paragraph is right when its text is right to the letter, blanks aside."""
+    return 2 * counts["tp"] / max(1, 2 * counts["tp"] + counts["fp"] + counts["fn"])
+
+
 def rate(counts: Counter[str]) -> str:
+    """Return the counts in one line."""
+
     def share(a: str, b: str) -> str:
         return f"{counts[a]}/{counts[b]}"
 
-    f1 = 2 * counts["tp"] / max(1, 2 * counts["tp"] + counts["fp"] + counts["fn"])
     return (
-        f"F1 {f1:.3f} cut restored {share('restored', 'cut')} "
+        f"F1 {paragraph_f1(counts):.3f} cut restored {share('restored', 'cut')} "
         f"articles {share('found', 'articles')} (+{counts['extra']}) "
         f"genre {counts['genre']} unit {counts['unit']} headings {share('headings_found', 'headings')} "
         f"captions {share('captions_found', 'captions')} "

@@ -10,6 +10,11 @@ import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from govnlp.labelled.paragraphs import corpus_articles
+from govnlp.lexicon.places import divisions
 
 # In Broken.lost, instead of the number of a paragraph: something of the article is missing.
 WHOLE = -2
@@ -26,6 +31,7 @@ class Clean:
     reporter: str = ""
     genre: str = "report"
     body: tuple[tuple[str, str], ...] = ()
+    place: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,60 @@ def parse_drafts(text: str) -> Iterator[Clean]:
                 *(keys.get(k, "").strip() for k in ("kicker", "unit", "reporter", "genre")),
                 tuple(map(_role_of, lines)),
             )
+
+
+def read_corpus(unseen: bool) -> Iterator[Clean]:
+    """Yield the corpus's articles with a headline: those of odd number to work with, or those of even number."""
+    for article in corpus_articles():
+        if int(article["id"].rpartition("-")[2]) % 2 == unseen:
+            continue
+        place = article["locality"] or {}
+        yield Clean(
+            article["id"],
+            article["headline"],
+            *(article[key] or "" for key in ("kicker", "unit", "reporter", "genre")),
+            tuple(_corpus_body(article)),
+            tuple(place[key] for key in ("province", "city", "county") if place.get(key)),
+        )
+
+
+def _corpus_body(article: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for section in article["sections"]:
+        if section["heading"]:
+            yield "heading", section["heading"]
+        yield from (("paragraph", p["text"]) for p in section["paragraphs"])
+    yield from (("caption", caption["text"]) for caption in article["captions"])
+
+
+def move(article: Clean, rng: random.Random) -> Clean:
+    """Return the article as told of a real place of the same levels, in memory only: invented names are swapped."""
+    chains = [chain for chain in _real_chains() if len(chain) == len(article.place)]
+    if not chains:
+        return article
+    new = rng.choice(chains)
+
+    def swap(text: str) -> str:
+        for old, name in zip(article.place, new, strict=True):
+            text = text.replace(old, name)
+        return text
+
+    return replace(
+        article,
+        **{key: swap(getattr(article, key)) for key in ("headline", "kicker", "unit")},
+        body=tuple((role, swap(text)) for role, text in article.body),
+        place=new,
+    )
+
+
+@cache
+def _real_chains() -> tuple[tuple[str, ...], ...]:
+    """Return all units of the table as chains of names: (辽宁省, 大连市, 西岗区)."""
+    found = []
+    for code, division in divisions().items():
+        above = [divisions()[c].name for c in (code[:2] + "0000", code[:4] + "00") if c != code and c in divisions()]
+        if code < "700000":  # Taiwan, Hong Kong and Macao are divided otherwise
+            found.append((*above, division.name))
+    return tuple(found)
 
 
 def _role_of(line: str) -> tuple[str, str]:
@@ -288,6 +348,36 @@ def folios(articles: Sequence[Clean], rng: random.Random) -> Broken:
     return replace(broken, items=tuple(items))
 
 
+def noisy(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    """The scanner drops, doubles and inserts: what is printed is the truth, since nothing is corrected."""
+    return columns([_with_texts(a, lambda text: _misread(text, rng)) for a in articles], rng)
+
+
+def half_width(articles: Sequence[Clean], rng: random.Random) -> Broken:
+    """Commas, colons, semicolons and brackets of half width, as recognizers print them."""
+    table = str.maketrans("，：；（）", ",:;()")
+    return columns([_with_texts(a, lambda text: text.translate(table)) for a in articles], rng)
+
+
+def _with_texts(article: Clean, change: Callable[[str], str]) -> Clean:
+    body = tuple((role, change(text) if role == "paragraph" else text) for role, text in article.body)
+    return replace(article, body=body)
+
+
+def _misread(text: str, rng: random.Random) -> str:
+    if len(text) < 60 or rng.random() < 0.5:
+        return text
+    at = rng.randint(20, len(text) - 20)
+    return rng.choice(
+        (
+            text[:at] + text[at + 1 :],
+            text[:at] + text[at] + text[at:],
+            f"{text[:at]} etc {text[at:]}",
+            f"{text[:at]}·{text[at:]}",
+        )
+    )
+
+
 KINDS: dict[str, Callable[[Sequence[Clean], random.Random], Broken]] = {
     f.__name__: f
     for f in (
@@ -302,6 +392,8 @@ KINDS: dict[str, Callable[[Sequence[Clean], random.Random], Broken]] = {
         missing,
         markdown,
         folios,
+        noisy,
+        half_width,
     )
 }
 

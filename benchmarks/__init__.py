@@ -1,0 +1,1 @@
+"""Measurements that anyone can repeat; run from the project's folder."""
