@@ -26,10 +26,9 @@ def main() -> None:
     given = options.parse_args()
     articles = list(read_corpus(given.unseen))
     print(f"{len(articles)} articles, {given.seeds} layouts of each\n")
-    print(
-        "| damage | paragraph F1 | cut paragraphs restored | articles found | place | headings | captions | leaks | lost |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    header = ("damage", "paragraph F1", "cut paragraphs restored", "articles found", "place", "headings", "captions")
+    print("| " + " | ".join((*header, "leaks", "characters lost")) + " |")
+    print("| --- " * (len(header) + 2) + "|")
     total: Counter[str] = Counter()
     for kind in KINDS:
         counts: Counter[str] = Counter()

@@ -83,7 +83,10 @@ def run(
     model: Model = None,
     bullets: Bullets = 6,
 ) -> None:
-    """Do the main job: articles, tagged paragraphs and briefs of pages, into a folder."""
+    """Do the main job on pages: articles, tags, briefs.
+
+    Into the folder go articles.jsonl, tagged.jsonl, tagged.xlsx and briefs.md; a table is shown.
+    """
     from govnlp.batch.run import prepare_folder
     from govnlp.batch.run import run as run_all
     from govnlp.summarizing.summarizer import check_limits
@@ -160,7 +163,10 @@ def summarize(
     output: Output = None,
     model: Model = None,
 ) -> None:
-    """Condense each article to bullets: one summary each (.jsonl), or a brief (.md)."""
+    """Condense articles to bullets.
+
+    OUT is .jsonl, one summary each, or .md, a brief.
+    """
     from govnlp.batch.run import read_inputs
     from govnlp.batch.sinks import check_output, write_json_lines, write_text
     from govnlp.summarizing.briefs import to_markdown
@@ -214,7 +220,10 @@ def train(
 
 @app.command()
 def evaluate(labelled: Labelled, model: Model = None, output: Output = None) -> None:
-    """Score a model on labelled paragraphs: per label, with intervals. OUT is .json; a table is shown."""
+    """Score a model on labelled paragraphs.
+
+    Per label, with 95 % intervals; OUT is .json, a table is shown.
+    """
     from govnlp.batch.sinks import check_output, json_line, write_text
     from govnlp.labelled.paragraphs import read_labelled
     from govnlp.tagging.training import evaluate as evaluate_on

@@ -42,9 +42,8 @@ def score(broken: Broken) -> Counter[str]:
         counts["found"] += 1
         counts["genre"] += article.genre == clean.genre
         counts["unit"] += (article.unit or "") == clean.unit
-        counts["place"] += not clean.place or (
-            article.locality is not None and article.locality.name == "".join(clean.place)
-        )
+        place = article.locality.name if article.locality else ""
+        counts["place"] += not clean.place or place == "".join(clean.place)
         got = [_squash(p.text) for p in article.paragraphs]
         left, seen = list(got), []
         for k, paragraph in want:

@@ -368,14 +368,8 @@ def _misread(text: str, rng: random.Random) -> str:
     if len(text) < 60 or rng.random() < 0.5:
         return text
     at = rng.randint(20, len(text) - 20)
-    return rng.choice(
-        (
-            text[:at] + text[at + 1 :],
-            text[:at] + text[at] + text[at:],
-            f"{text[:at]} etc {text[at:]}",
-            f"{text[:at]}·{text[at:]}",
-        )
-    )
+    before, after = text[:at], text[at:]
+    return rng.choice((before + after[1:], before + before[-1] + after, f"{before} etc {after}", f"{before}·{after}"))
 
 
 KINDS: dict[str, Callable[[Sequence[Clean], random.Random], Broken]] = {
