@@ -13,6 +13,7 @@ from govnlp import load_codebook
 from govnlp.labelled.paragraphs import corpus_articles
 from govnlp.lexicon.places import divisions
 from govnlp.records import Paragraph
+from govnlp.resources import data_path
 from govnlp.summarizing.candidates import split_sentences
 from tests.contract.schemas import ARTICLE, LABELS, closed
 
@@ -96,3 +97,24 @@ def test_no_run_of_a_real_text(devset) -> None:
 @pytest.mark.parametrize("label", IDS)
 def test_every_mechanism_has_positives(label: str) -> None:
     assert sum(label in p["labels"] for p in PARAGRAPHS) >= 120
+
+
+@pytest.mark.parametrize(("kind", "text"), [("figures", "text"), ("practices", "name")])
+def test_marked_samples_are_verbatim_and_in_order(kind: str, text: str) -> None:
+    texts = {p["id"]: p["text"] for p in PARAGRAPHS}
+    rows = [json.loads(row) for row in data_path("corpus", f"{kind}_sample.jsonl").read_text("utf-8").splitlines()]
+    assert len(rows) == 60
+    for row in rows:
+        assert all(texts[row["id"]][mark["start"] : mark["end"]] == mark[text] for mark in row[kind]), row["id"]
+        starts = [mark["start"] for mark in row[kind]]
+        assert starts == sorted(starts), row["id"]
+
+
+def test_the_second_coding_is_of_corpus_paragraphs() -> None:
+    labels = {p["id"]: p["labels"] for p in PARAGRAPHS}
+    rows = [json.loads(row) for row in data_path("corpus", "second_coding.jsonl").read_text("utf-8").splitlines()]
+    assert len({row["id"] for row in rows}) == len(rows) >= 0.15 * len(PARAGRAPHS)
+    assert all(set(row["labels"]) <= set(IDS) for row in rows)
+    differing = [row["id"] for row in rows if row["labels"] != labels[row["id"]]]
+    kept = data_path("corpus", "disagreements.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(row)["id"] for row in kept] == differing
