@@ -8,7 +8,7 @@ from mumuy/data_location (MIT licence, see data/places.LICENSE).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +23,7 @@ _PEOPLES = (
 )
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:{_PEOPLES})+自治([县州区旗])$")
 _ENDINGS = ("特别行政区", "自治区", "地区", "林区", "特区", "省", "市", "区", "县", "旗", "盟", "州")
+_OPENING = 150  # characters of a body in which one mention of a place is enough
 _LONGEST = 15  # 积石山保安族东乡族撒拉族自治县 has fifteen characters
 
 # A unit that the table does not know still prints like one: 岭东省松阳市桦林区.
@@ -264,7 +265,7 @@ def locate_in_article(headline: str | None, kicker: str | None, byline: str | No
     found = locate((kicker or "") + (headline or ""))
     if found and found.adcode:
         return found
-    name = found.name if found else _unit_name(byline or "")
+    name = _own_name(found) if found else _unit_name(byline or "")
     spelled = _spelled_out(name, body)
     if spelled:
         return spelled
@@ -272,7 +273,14 @@ def locate_in_article(headline: str | None, kicker: str | None, byline: str | No
         return _by_context(found, (byline or "") + body) or found
     if found:
         return found
-    return locate(name) if name else _first_certain(body)
+    return locate(name) if name else _first_certain(body) or _most_named(body)
+
+
+def _own_name(found: Locality) -> str:
+    """Return the last name of a unit as printed: 桥西区 of the ambiguous 河北省桥西区."""
+    if not found.candidates:
+        return found.name
+    return divisions()[_by_full_name()[found.candidates[0]].adcode].name
 
 
 def _spelled_out(name: str, body: str) -> Locality | None:
@@ -310,3 +318,19 @@ def _first_certain(body: str) -> Locality | None:
             if printed and printed.city and not _names().get(printed.province or ""):
                 return printed
     return None
+
+
+def _most_named(body: str) -> Locality | None:
+    """Return the one county or city that a body names most by its full name, at least twice or in its first lines.
+
+    A reporter's feature names its county in passing: 圩埂上……这是青石县的早晨.
+    """
+    counts: Counter[str] = Counter()
+    for chain in _chains(body):
+        if not chain[-1].bare and len(chain[-1].units) == 1 and chain[-1].units[0].level != "province":
+            counts[chain[-1].units[0].adcode] += 1
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    code, count = ranked[0]
+    return _record(divisions()[code]) if count >= 2 or divisions()[code].name in body[:_OPENING] else None

@@ -63,3 +63,16 @@ def test_a_unit_that_the_table_does_not_know_keeps_its_name() -> None:
 def test_printed_names(text: str, name: str | None) -> None:
     found = locate(text)
     assert (found.name if found else None) == name
+
+
+def test_a_feature_names_its_place_in_passing() -> None:
+    found = locate_in_article("圩埂上长出的菜园", None, None, "端午刚过，青山湖区双湖村的圩埂上，茅草被割得齐齐整整。")
+    assert found is not None
+    assert found.adcode == "360111"
+
+
+def test_the_body_spells_an_ambiguous_headline_out() -> None:
+    body = "针对权责不清的问题，河北省张家口市桥西区坚持清单管理。"
+    found = locate_in_article("河北省桥西区：明责赋能", None, None, body)
+    assert found is not None
+    assert found.adcode == "130703"
