@@ -19,7 +19,7 @@ from govnlp.reading.layout import Head, Settled, find_heads, settle_articles
 from govnlp.reading.order import order_article
 from govnlp.reading.roles import assign_roles
 from govnlp.reading.stitch import Piece, join_pieces
-from govnlp.records import Article, Caption, Locality, PageRoles, Paragraph, Repair, Role, Section, Span
+from govnlp.records import Article, Caption, Genre, Locality, PageRoles, Paragraph, Repair, Role, Section, Span
 
 _GARBLED = re.compile(
     r"[\ufffd\ue000-\uf8ff]|，，|。。|、、|[\u4e00-\u9fff、，]\s*\b(?:etc|and|the|of|or|to|in)\b\s*[\u4e00-\u9fff\d]"
@@ -192,18 +192,20 @@ def _article(text: str, page: Page, k: int, source: str, printed: imprint.Imprin
     )
     named, locality = _locality(headline, kicker, lines["byline"], body, captions)
     identity = blake2b("\n".join([headline or "", *body]).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    genre: Genre = "report"
+    if headline:
+        titles = [*lines["kicker"], *lines["headline"]]
+        genre = imprint.find_genre(titles, lines["byline"], body, named, unit is not None)
     return Article(
         id=identity,
         source=source,
-        genre=imprint.find_genre([*lines["kicker"], *lines["headline"]], lines["byline"], body, named, unit is not None)
-        if headline
-        else "report",
+        genre=genre,
         headline=headline,
         kicker=kicker,
         date=imprint.dispatch_date(first, printed.date[:4] if printed.date else None) or printed.date,
         newspaper=printed.newspaper,
         page=printed.page,
-        locality=locality,
+        locality=None if genre == "commentary" else locality,
         unit=unit,
         reporter=imprint.find_reporter(lines["byline"], first, last),
         sections=_with_ids(sections, identity),
