@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govnlp.batch.run import RunResult
     from govnlp.evaluation.scores import Scores
     from govnlp.tagging.classifier import MechanismClassifier
+    from govnlp.tagging.codebook import Codebook
 
 app = typer.Typer(
     name="govnlp",
@@ -93,8 +94,10 @@ def run(
 
     check_limits(bullets, None, "concrete")
     prepare_folder(output)
-    result = run_all(files, output, _load(model), bullets, on_file=lambda name: _say(f"reading {name}"))
-    _show_run(result)
+    classifier = _load(model)
+    result = run_all(files, output, classifier, bullets, on_file=lambda name: _say(f"reading {name}"))
+    if result.files:
+        _show_run(result, classifier.codebook_)
     _end_with(result.errors)
 
 
@@ -116,7 +119,8 @@ def read(
         records = _roles_of(files, errors)
     else:
         records = [article.to_dict() for article in read_inputs(files, errors.append)]
-    write_json_lines(records, target)
+    if records or not errors:
+        write_json_lines(records, target)
     _end_with(errors)
 
 
@@ -137,16 +141,17 @@ def tag(
 
     target = check_output(output, TABLE_SUFFIXES) if output else None
     classifier = _load(model)
-    rows: list[dict[str, Any]] = []
+    loaded: list[Any] = []
     errors: list[InputError] = []
     for name in expand(files):
         try:
             if isinstance(name, InputError):
                 raise name
-            rows.extend(tagged_rows(load(name), classifier, jobs))
+            loaded.append(load(name))
         except InputError as error:
             errors.append(error)
-    write_tagged(rows, target, classifier.codebook_)
+    if loaded or not errors:
+        write_tagged(tagged_rows(loaded, classifier, jobs), target, classifier.codebook_)
     _end_with(errors)
 
 
@@ -178,6 +183,8 @@ def summarize(
     classifier = _load(model)
     errors: list[InputError] = []
     summaries = [condense(article, bullets, chars, method, classifier) for article in read_inputs(files, errors.append)]
+    if errors and not summaries:
+        _end_with(errors)
     if target and target.suffix.lower() == ".md":
         write_text(to_markdown(summaries, classifier.codebook_), target)
     else:
@@ -201,16 +208,17 @@ def train(
     ] = False,
 ) -> None:
     """Train a model on labelled paragraphs."""
-    from govnlp.batch.run import prepare_folder
     from govnlp.labelled.paragraphs import read_corpus, read_labelled
     from govnlp.tagging.codebook import load_codebook
+    from govnlp.tagging.persistence import check_model_folder
+    from govnlp.tagging.training import recode
     from govnlp.tagging.training import train as train_on
 
+    check_model_folder(output)
+    labels = load_codebook(codebook)
     paragraphs = read_labelled(*labelled, allow_model_coder=allow_model_coder)
     if with_corpus:
-        paragraphs += read_corpus(("train", "validation"))
-    labels = load_codebook(codebook) if codebook else None
-    prepare_folder(output)
+        paragraphs += recode(read_corpus(("train", "validation")), labels)
     classifier = train_on(paragraphs, labels, progress=_say)
     name = classifier.save(output)
     if classifier.untrained_:
@@ -244,7 +252,7 @@ def _load(model: Path | None) -> MechanismClassifier:
 
 
 def _roles_of(files: list[str], errors: list[InputError]) -> list[dict[str, Any]]:
-    from govnlp.batch.sources import STANDARD_INPUT, expand
+    from govnlp.batch.sources import STANDARD_INPUT, expand, read_standard_input
     from govnlp.reading import read_page_roles, roles_of_file
 
     records: list[dict[str, Any]] = []
@@ -252,14 +260,9 @@ def _roles_of(files: list[str], errors: list[InputError]) -> list[dict[str, Any]
         try:
             if isinstance(name, InputError):
                 raise name
-            if name == STANDARD_INPUT:
-                text = sys.stdin.buffer.read().decode("utf-8-sig", "strict")
-                pages = read_page_roles(text, name)
-            else:
-                pages = roles_of_file(name)
+            standard = name == STANDARD_INPUT
+            pages = read_page_roles(read_standard_input(), name) if standard else roles_of_file(name)
             records += [page.to_dict() for page in pages]
-        except UnicodeDecodeError:
-            errors.append(InputError("standard input: is no UTF-8 text"))
         except InputError as error:
             errors.append(error)
     return records
@@ -276,7 +279,7 @@ def _say(line: str) -> None:
     print(line.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), file=sys.stderr)
 
 
-def _show_run(result: RunResult) -> None:
+def _show_run(result: RunResult, codebook: Codebook) -> None:
     """Show the table of tags, the bullets and the files written."""
     from rich.table import Table
     from rich.text import Text
@@ -286,7 +289,7 @@ def _show_run(result: RunResult) -> None:
     for name, width in (("article", None), ("place", None), ("paragraphs", 10), ("mechanisms (paragraphs)", None)):
         table.add_column(name, overflow="fold", min_width=width)
     for one in result.articles:
-        counts = _label_counts(tagged.labels for tagged in one.tagged)
+        counts = _label_counts((tagged.labels for tagged in one.tagged), codebook)
         place = one.article.locality.name if one.article.locality else "—"
         table.add_row(Text(one.article.headline or "—"), Text(place), str(len(one.tagged)), Text(counts))
     console.print(table)
@@ -304,14 +307,11 @@ def _show_run(result: RunResult) -> None:
         console.print(Text(f"  {file}"))
 
 
-def _label_counts(labels: Iterable[tuple[str, ...]]) -> str:
+def _label_counts(labels: Iterable[tuple[str, ...]], codebook: Codebook) -> str:
     from collections import Counter
 
-    from govnlp.tagging.codebook import load_codebook
-
-    names = load_codebook().by_id
     counts = Counter(label for given in labels for label in given)
-    return " ".join(f"{names[label].zh if label in names else label} {n}" for label, n in counts.most_common())
+    return " ".join(f"{codebook.by_id[label].zh} {n}" for label, n in counts.most_common())
 
 
 def _show_scores(scores: Scores) -> None:
@@ -335,10 +335,11 @@ def _end_with(errors: Iterable[InputError]) -> None:
 
 
 def _use_utf8() -> None:
-    """Let standard error show Chinese whatever the console's encoding."""
-    stream: Any = sys.stderr
-    if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
-        stream.reconfigure(encoding="utf-8", errors="replace")
+    """Let help and messages show Chinese whatever the console's encoding."""
+    streams: tuple[Any, ...] = (sys.stdout, sys.stderr)
+    for stream in streams:
+        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def main() -> None:

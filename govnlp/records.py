@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any, Literal, TypeVar
 
 from govnlp.errors import InputError
@@ -334,3 +335,8 @@ class Summary(Record):
     def characters(self) -> int:
         """The length of all bullets together, in characters."""
         return sum(len(bullet.text) for bullet in self.bullets)
+
+    def _repr_html_(self) -> str:
+        place = f"<p>{escape(self.locality.name)}</p>" if self.locality else ""
+        bullets = "".join(f"<li>{escape(bullet.text)}</li>" for bullet in self.bullets)
+        return f"<b>{escape(self.headline or '')}</b>{place}<ul>{bullets}</ul>"

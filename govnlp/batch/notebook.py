@@ -49,7 +49,7 @@ def tag(paths: Paths | Sequence[Article], model: MechanismClassifier | None = No
         loaded = [paths]
     else:
         loaded = [load(name) for name in _files(paths)]  # type: ignore[arg-type]
-    rows = [row for one in loaded for row in tagged_rows(one, classifier)]
+    rows = tagged_rows(loaded, classifier)
     return pd.DataFrame(rows, columns=None if rows else list(_EMPTY))
 
 

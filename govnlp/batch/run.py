@@ -74,11 +74,16 @@ def run(
     bullets: int = 6,
     on_file: Callable[[str], None] = lambda name: None,
 ) -> RunResult:
-    """Read, tag and summarize all inputs and write the four result files into a folder."""
+    """Read, tag and summarize all inputs and write the four result files into a folder.
+
+    Nothing is written where no input could be read, so that earlier results stay.
+    """
     folder = prepare_folder(directory)
     model = classifier if classifier is not None else MechanismClassifier.load()
     errors: list[InputError] = []
     articles = read_inputs(inputs, errors.append, on_file)
+    if errors and not articles:
+        return RunResult(errors=tuple(errors))
     results = tuple(
         ArticleResult(article, tuple(model.tag([article])), summarize(article, bullets, classifier=model))
         for article in articles

@@ -177,6 +177,7 @@ def _write_xlsx(rows: list[Row], target: Path, codebook: Codebook) -> None:
             f"{target}: {len(rows)} rows are more than a sheet holds ({_XLSX_ROWS}); write .csv or .jsonl instead"
         )
     columns = _columns(rows)
+    rows = [{key: _printable(value) for key, value in row.items()} for row in rows]
     book = Workbook(write_only=True)
     sheet = book.create_sheet("tags")
     sheet.freeze_panes = "A2"
@@ -199,16 +200,25 @@ def _write_xlsx(rows: list[Row], target: Path, codebook: Codebook) -> None:
 def _cell(sheet: Any, value: Any) -> Any:
     """Return a cell that holds a text as text, never as a formula."""
     from openpyxl.cell import WriteOnlyCell
+
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, value)
+    cell.data_type = "s"  # also for =1+1, which openpyxl takes for a formula
+    return cell
+
+
+def _printable(value: Any) -> Any:
+    """Return a value that a workbook can hold: control characters escaped as _x0000_, as the format has it."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.utils.escape import escape
 
     if not isinstance(value, str):
         return value
-    text = escape(value)
+    text = ILLEGAL_CHARACTERS_RE.sub(lambda found: f"_x{ord(found.group()):04x}_", escape(value))
     if len(text) > _XLSX_CELL:
         raise OutputError(
             f"a text of {len(text)} characters is longer than a cell of a workbook holds ({_XLSX_CELL}); "
             "write .csv or .jsonl instead"
         )
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"  # also for =1+1, which openpyxl takes for a formula
-    return cell
+    return text

@@ -6,19 +6,24 @@ import io
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, time
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from govnlp.batch.sinks import unescape_cell
 from govnlp.errors import InputError
 from govnlp.reading import read_file, read_text
+from govnlp.reading.decode import decode
 from govnlp.records import Article
 
 PAGE_SUFFIXES = (".txt", ".md")
 TABLE_SUFFIXES = (".jsonl", ".csv", ".xlsx", ".parquet")
 STANDARD_INPUT = "-"
+RESULTS = frozenset({"articles.jsonl", "briefs.md"})  # a folder with both holds what `govnlp run` wrote
 
 Row = dict[str, Any]
 
@@ -47,10 +52,11 @@ def expand(inputs: Sequence[str]) -> Iterator[str | InputError]:
 
 
 def _pages_below(folder: Path) -> list[str]:
-    """Return the pages of a folder and its subfolders; links to folders are not followed."""
+    """Return the pages of a folder and its subfolders; links to folders and folders of results are left out."""
     found = [
         (Path(parent) / name).as_posix()
         for parent, _, names in os.walk(folder)
+        if not RESULTS.issubset(names)
         for name in names
         if name.lower().endswith(PAGE_SUFFIXES) and not name.startswith(".")
     ]
@@ -77,7 +83,7 @@ def load(name: str) -> list[Article] | Table:
     if suffix in PAGE_SUFFIXES:
         return read_file(name)
     if suffix == ".jsonl":
-        return _from_json_lines(_read_utf8(name), name)
+        return _from_json_lines(_read_decoded(name), name)
     if suffix == ".csv":
         return _from_records(_csv_rows(name), name)
     if suffix == ".xlsx":
@@ -90,21 +96,21 @@ def load(name: str) -> list[Article] | Table:
     )
 
 
+def read_standard_input() -> str:
+    """Return the text on standard input, decoded as a page is."""
+    return decode(sys.stdin.buffer.read(), "standard input")
+
+
 def _load_standard_input() -> list[Article] | Table:
-    try:
-        text = sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError("standard input: is no UTF-8 text") from None
+    text = read_standard_input()
     if text.lstrip().startswith("{"):
         return _from_json_lines(text, STANDARD_INPUT)
     return read_text(text, STANDARD_INPUT)
 
 
-def _read_utf8(name: str) -> str:
+def _read_decoded(name: str) -> str:
     try:
-        return Path(name).read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{name}: is no UTF-8 text; JSON Lines are UTF-8") from None
+        return decode(Path(name).read_bytes(), name)
     except OSError as error:
         raise InputError(f"{name}: cannot be read ({error.strerror})") from None
 
@@ -116,8 +122,9 @@ def _from_json_lines(text: str, name: str) -> list[Article] | Table:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
-            raise InputError(f"{name}, line {number}: is no JSON ({error})") from None
+            json.dumps(row, ensure_ascii=False).encode()
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{name}, line {number}: is no JSON that can be read ({error})") from None
         if not isinstance(row, dict):
             raise InputError(f"{name}, line {number}: is no JSON object")
         rows.append(row)
@@ -127,22 +134,54 @@ def _from_json_lines(text: str, name: str) -> list[Article] | Table:
 
 
 def _from_records(rows: Sequence[Row], name: str) -> Table:
-    """Return rows as a table; a row without an id gets its number as one."""
+    """Return rows as a table; a row without an id gets one made from its text."""
+    seen: Counter[str] = Counter()
+    named: list[Row] = []
     for number, row in enumerate(rows, 1):
-        if not isinstance(row.get("text"), str):
+        text = row.get("text")
+        if not isinstance(text, str):
             columns = ", ".join(map(str, row)) or "nothing"
             raise InputError(f"{name}, row {number}: no column `text` with a text; there is {columns}")
-    return Table(name, tuple(row if "id" in row else {"id": number, **row} for number, row in enumerate(rows, 1)))
+        identity = blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest()
+        seen[identity] += 1
+        own = identity if seen[identity] == 1 else f"{identity}-{seen[identity]}"
+        named.append({"id": own, **{key: _plain_cell(v) for key, v in row.items() if key != "id" or v is not None}})
+    return Table(name, tuple(named))
+
+
+def _plain_cell(value: Any) -> Any:
+    """Return a cell as JSON has it: dates as ISO text, no NaN."""
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value != value:
+        return None
+    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
+
+
+def _check_header(header: Sequence[str], name: str) -> None:
+    twice = sorted({column for column in header if header.count(column) > 1})
+    if twice:
+        raise InputError(
+            f"{name}: the column {', '.join(map(repr, twice))} comes twice; give each column a name of its own"
+        )
 
 
 def _csv_rows(name: str) -> list[Row]:
     import csv
 
-    text = _read_utf8(name)
-    return [
-        {key: unescape_cell(value) for key, value in row.items()}
-        for row in csv.DictReader(io.StringIO(text, newline=""))
-    ]
+    csv.field_size_limit(2**31 - 1)
+    reader = csv.DictReader(io.StringIO(_read_decoded(name), newline=""))
+    try:
+        _check_header(reader.fieldnames or (), name)
+        rows = list(reader)
+    except csv.Error as error:
+        raise InputError(f"{name}, line {reader.line_num}: is no CSV that can be read ({error})") from None
+    for number, row in enumerate(rows, 1):
+        if None in row:
+            raise InputError(
+                f"{name}, row {number}: has more cells than the header has columns; quote cells with commas"
+            )
+    return [{key: unescape_cell(value) for key, value in row.items()} for row in rows]
 
 
 def _xlsx_rows(name: str) -> list[Row]:
@@ -156,9 +195,9 @@ def _xlsx_rows(name: str) -> list[Row]:
         book = load_workbook(name, read_only=True, data_only=True)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise InputError(f"{name}: is no workbook that can be read ({error})") from None
-    sheet = book.worksheets[0]
-    lines = sheet.iter_rows(values_only=True)
+    lines = book.worksheets[0].iter_rows(values_only=True)
     header = [str(cell) for cell in next(lines, ())]
+    _check_header(header, name)
     rows = [
         {key: unescape(cell) if isinstance(cell, str) else cell for key, cell in zip(header, line, strict=False)}
         for line in lines

@@ -21,6 +21,10 @@ def label_matrix(labels: Sequence[Iterable[str]], ids: Sequence[str]) -> NDArray
     column = {label: i for i, label in enumerate(ids)}
     matrix = np.zeros((len(labels), len(ids)), dtype=bool)
     for row, given in enumerate(labels):
+        if isinstance(given, str):
+            raise UsageError(
+                f"row {row + 1}: the labels are one text, {given!r}; expected a list of label ids, as [{given!r}]"
+            )
         for label in given:
             if label not in column:
                 raise UsageError(f"unknown label {label!r} in row {row + 1}; the codebook has {', '.join(ids)}")

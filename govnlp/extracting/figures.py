@@ -38,7 +38,8 @@ _HEDGES = frozenset({"近", "超", "超过", "约", "逾"})
 _DATE_BEFORE = re.compile(r"(第|[0-9]月)$")
 _YEAR = re.compile(r"^(19|20)\d\d$")
 _CHANGE = re.compile(rf"(?:从|由)(?P<old>{_NUMBER})(?P<scale>[万亿]?)(?:余|多)?(?:{_UNIT})?[^，。；]{{0,4}}$")
-_WHAT = re.compile(r"^[\u4e00-\u9fff]{2,8}")
+_REACH = 40  # characters before a figure in which its 从…减至 may begin
+_WHAT = re.compile(r"[\u4e00-\u9fff]{2,8}")
 
 
 def figures(text: str, paragraph_id: str | None = None) -> list[Figure]:
@@ -55,11 +56,11 @@ def _iter_figures(text: str, paragraph_id: str | None) -> Iterator[Figure]:
         unit = found["unit"]
         if unit == "年" and (_YEAR.match(found["number"]) or not found["scale"]):
             continue
-        if _DATE_BEFORE.search(text[: found.start("number")]):
+        if _DATE_BEFORE.search(text, max(0, found.start("number") - 3), found.start("number")):
             continue
         before = found["before"] if found["before"] in _HEDGES else None
         start = found.start() if before else found.start("number")
-        change = _CHANGE.search(text[:start])
+        change = _CHANGE.search(text, max(0, start - _REACH), start)
         yield Figure(
             id=paragraph_id,
             text=text[start : found.end()],
@@ -82,5 +83,5 @@ def _value(number: str, scales: str) -> float:
 
 
 def _what(text: str, end: int) -> str | None:
-    following = _WHAT.match(text[end:])
+    following = _WHAT.match(text, end)
     return following.group() if following else None

@@ -108,12 +108,13 @@ def _from_row(row: Mapping[str, Any], where: str, allow_model_coder: bool) -> La
             f"{where}: its coder is still {coder!r}; labels that a model gave are no truth: correct them and put "
             "your name into `coder`, or ask for them (--allow-model-coder)"
         )
-    group = row.get("group", row.get("article_id"))
+    name = str(where if row.get("id") is None else row["id"])
+    group = row.get("group") or row.get("article_id")
     return LabelledParagraph(
-        id=_text(row.get("id") or where, "id", where),
+        id=name,
         text=_text(row.get("text"), "text", where),
         labels=_labels(row.get("labels"), where),
-        group=str(group) if group is not None else str(row.get("id") or where),
+        group=str(group) if group else name,
         coded=_labels(row.get("coded"), where),
         marks=_marks(row.get("marks"), where),
     )

@@ -31,7 +31,7 @@ def summarize(
     method: str = "concrete",
     classifier: MechanismClassifier | None = None,
 ) -> Summary:
-    r"""Condense an article to bullets: whole sentences, verbatim, in the article's order.
+    r"""Condense an article to bullets: whole sentences, verbatim, in order; a commentary gives none.
 
     Args:
         article: as `govnlp.read` gives it.
@@ -46,6 +46,8 @@ def summarize(
     ['全区划分网格482个，配备专职网格员665人。']
     """
     check_limits(bullets, chars, method)
+    if not isinstance(article, Article):
+        raise UsageError(f"expected one Article, not {type(article).__name__}; call summarize for each article")
     sentences = [s for p in article.paragraphs if "incomplete" not in p.repairs for s in split_sentences(p)]
     named = _named_practices(article)
     if not sentences or article.genre == "commentary":

@@ -169,7 +169,11 @@ class MechanismClassifier:
         for fold in range(folds):
             held = fold_of_text == fold
             rest = ~held[sample.owners] if folds > 1 else held[sample.owners]
-            say(f"fold {fold + 1} of {folds}")
+            say(
+                f"fold {fold + 1} of {folds}"
+                if folds > 1
+                else "one article only: thresholds are found on the training texts"
+            )
             weights = _fit_linear(sample.rows[rest], sample.truth[rest], sample.mask[rest], trained)
             raw[held] = self._raw_scores(rows, *weights)[held]
         return raw
@@ -285,14 +289,19 @@ class MechanismClassifier:
         return save_model(folder, self._settings(), self._arrays(), card)
 
     @classmethod
-    def load(cls, folder: str | Path | None = None) -> MechanismClassifier:
+    def load(cls, folder: str | Path | None = None, engine: str | None = None) -> MechanismClassifier:
         """Load a saved model; without a folder, the shipped one.
+
+        Args:
+            folder: what `save` or `govnlp train` wrote.
+            engine: the segmenter to cut with, where the one that the model was trained with is not installed:
+                "rjieba" or "jieba", which cut alike.
 
         Raises:
             ModelError: the folder holds no model of this govnlp, or its files were changed.
         """
         settings, arrays, name = load_model(folder if folder is not None else data_path("models", "mechanisms"))
-        tokenizer = Tokenizer(settings["words"], dictionary="none", engine=settings["engine"])
+        tokenizer = Tokenizer(settings["words"], dictionary="none", engine=engine or settings["engine"])
         model = cls(Codebook.from_dict(settings["codebook"]), tokenizer, settings["min_count"])
         model.features_ = Features(tuple(settings["vocabulary"]), arrays["idf"], tokenizer)
         model.coefficients_, model.intercepts_ = arrays["coefficients"], arrays["intercepts"]

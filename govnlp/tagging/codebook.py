@@ -60,10 +60,13 @@ class Codebook:
         return tuple(label for label in self.ids if label in given)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return ids, names and groups: what a saved model keeps of its codebook."""
+        """Return ids, names, groups and definitions: what a saved model keeps of its codebook."""
         return {
             "version": self.version,
-            "mechanisms": [{"id": m.id, "zh": m.zh, "en": m.en, "group": m.group} for m in self.mechanisms],
+            "mechanisms": [
+                {"id": m.id, "zh": m.zh, "en": m.en, "group": m.group, "definition": m.definition}
+                for m in self.mechanisms
+            ],
         }
 
     @classmethod

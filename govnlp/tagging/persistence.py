@@ -29,6 +29,17 @@ def fingerprint(settings: dict[str, Any], arrays: Arrays) -> str:
     return digest.hexdigest()
 
 
+def check_model_folder(folder: str | Path) -> None:
+    """Raise OutputError where a model cannot be put into a folder: no parent, a file, or files that are no model."""
+    target = Path(folder)
+    if not target.parent.is_dir():
+        raise OutputError(f"{target.parent}: there is no such folder; make it first")
+    if target.exists() and not target.is_dir():
+        raise OutputError(f"{target}: is a file; name a folder for the model")
+    if target.is_dir() and any(target.iterdir()) and not (target / SETTINGS).exists():
+        raise OutputError(f"{target}: holds files that are no model; name an empty folder or a new one")
+
+
 def save_model(folder: str | Path, settings: dict[str, Any], arrays: Arrays, card: str) -> str:
     """Write a model into a folder (made if its parent exists) and return its fingerprint."""
     from safetensors.numpy import save
@@ -36,6 +47,7 @@ def save_model(folder: str | Path, settings: dict[str, Any], arrays: Arrays, car
     target = Path(folder)
     name = fingerprint(settings, arrays)
     document = {"format": FORMAT, "version": FORMAT_VERSION, "fingerprint": name, **settings}
+    check_model_folder(target)
     try:
         target.mkdir(exist_ok=True)
         _write(target / ARRAYS, save({key: np.ascontiguousarray(value) for key, value in arrays.items()}))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from govnlp.errors import LabelledDataError
 from govnlp.evaluation.scores import Scores, label_matrix, score
 from govnlp.labelled.paragraphs import LabelledParagraph
 from govnlp.tagging.classifier import MechanismClassifier, Progress
-from govnlp.tagging.codebook import Codebook
+from govnlp.tagging.codebook import Codebook, load_codebook
 
 
 def coded_paragraphs(paragraphs: Sequence[LabelledParagraph], codebook: Codebook) -> list[LabelledParagraph]:
     """Return the paragraphs that somebody has coded, having checked that their labels are in the codebook."""
     coded = [p for p in paragraphs if p.labels is not None]
     for paragraph in coded:
-        unknown = set(paragraph.labels or ()) - set(codebook.ids)
+        named = {*(paragraph.labels or ()), *(paragraph.coded or ()), *(mark.label for mark in paragraph.marks)}
+        unknown = named - set(codebook.ids)
         if unknown:
             raise LabelledDataError(
                 f"paragraph {paragraph.id!r}: unknown label {', '.join(sorted(unknown))}; "
@@ -24,6 +26,20 @@ def coded_paragraphs(paragraphs: Sequence[LabelledParagraph], codebook: Codebook
     if not coded:
         raise LabelledDataError("no paragraph has labels; expected `labels`: a list of label ids, [] for none")
     return coded
+
+
+def recode(paragraphs: Sequence[LabelledParagraph], codebook: Codebook) -> list[LabelledParagraph]:
+    """Return paragraphs of the shipped corpus as coded for another codebook: only for the labels that both have."""
+    shared = tuple(label for label in load_codebook().ids if label in codebook.ids)
+    return [
+        replace(
+            p,
+            labels=None if p.labels is None else tuple(label for label in p.labels if label in shared),
+            marks=tuple(mark for mark in p.marks if mark.label in shared),
+            coded=shared,
+        )
+        for p in paragraphs
+    ]
 
 
 def train(

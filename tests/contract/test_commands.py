@@ -7,11 +7,12 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import jsonschema
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.contract import schemas
 
@@ -141,6 +142,10 @@ WRONG_INPUTS = [
     ("bytes.txt", b"\x00\x01\x02\xff\xfe" * 30, "bytes.txt"),
     ("page.pdf", b"%PDF-1.4", "cannot be read"),
     ("rows.jsonl", b"{", "line 1: is no JSON"),
+    ("twice.csv", "text,text\n一,二\n".encode(), "comes twice"),
+    ("cells.csv", "text\n一,二\n".encode(), "more cells than the header"),
+    ("surrogate.jsonl", b'{"text": "\\ud800"}', "line 1"),
+    ("deep.jsonl", b"[" * 100_000, "line 1"),
     ("table.csv", "标题,正文\n一,二\n".encode(), "no column `text`"),
     ("book.xlsx", b"no workbook", "is no workbook"),
     ("article.jsonl", b'{"sections": [{}]}', "the key 'id' is missing"),
@@ -204,6 +209,79 @@ def test_chinese_stays_whole_on_any_console(pages: list[Path]) -> None:
     done = govnlp("tag", pages[0], "没有.txt", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
     assert "没有.txt" in done.stderr.decode("utf-8")
     assert records(done.stdout)[0]["text"]
+
+
+def test_help_is_shown_on_any_console() -> None:
+    assert govnlp("run", "--help", PYTHONIOENCODING="cp437", PYTHONUTF8="0").returncode == 0
+
+
+def test_results_stay_where_no_input_can_be_read(pages: list[Path], tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    assert govnlp("run", pages[0], "-o", folder).returncode == 0
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert govnlp("run", tmp_path / "missing.txt", "-o", folder).returncode == 1
+    assert govnlp("tag", tmp_path / "missing.txt", "-o", folder / "tagged.jsonl").returncode == 1
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_results_are_no_input(pages: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_bytes(pages[0].read_bytes())
+    first = govnlp("run", tmp_path, "-o", tmp_path / "out")
+    again = govnlp("run", tmp_path, "-o", tmp_path / "out")
+    assert first.stderr == again.stderr
+
+
+def test_gb18030_and_dates_are_read(tmp_path: Path) -> None:
+    text = "将全区划分为482个网格，配备专职网格员665人，常态化开展入户走访。"
+    (tmp_path / "rows.csv").write_bytes(f"text,日期\n{text},五月\n".encode("gb18030"))
+    assert records(govnlp("tag", tmp_path / "rows.csv").stdout)[0]["日期"] == "五月"
+    book = Workbook()
+    book.active.append(["text", "day"])
+    book.active.append([text, date(2024, 5, 6)])
+    book.save(tmp_path / "rows.xlsx")
+    assert records(govnlp("tag", tmp_path / "rows.xlsx").stdout)[0]["day"].startswith("2024-05-06")
+    page = govnlp("read", "-", stdin=f"青桐区：划好小网格\n\n{text}".encode("gb18030"))
+    assert len(records(page.stdout)) == 1
+
+
+def test_control_characters_and_long_texts_in_a_workbook(tmp_path: Path) -> None:
+    table = tmp_path / "in.jsonl"
+    table.write_text(json.dumps({"text": "网格\x00\x0b"}), "utf-8")
+    assert govnlp("tag", table, "-o", tmp_path / "out.xlsx").returncode == 0
+    assert records(govnlp("tag", tmp_path / "out.xlsx").stdout)[0]["text"] == "网格\x00\x0b"
+    table.write_text(json.dumps({"text": "网格" * 20_000}), "utf-8")
+    done = govnlp("tag", table, "-o", tmp_path / "long.xlsx")
+    assert (done.returncode, b"Traceback" in done.stderr, (tmp_path / "long.xlsx").exists()) == (2, False, False)
+
+
+def test_rows_without_an_id_get_one_from_their_text(tmp_path: Path) -> None:
+    table = tmp_path / "in.jsonl"
+    table.write_text("\n".join(json.dumps({"text": text}) for text in ("网格", "党员", "网格")), "utf-8")
+    ids = [row["id"] for row in records(govnlp("tag", table).stdout)]
+    assert ids[2] == f"{ids[0]}-2"
+    assert ids == [row["id"] for row in records(govnlp("tag", table).stdout)]
+
+
+def test_tagged_rows_that_a_person_corrected_are_labelled_input(tmp_path: Path) -> None:
+    table = tmp_path / "in.jsonl"
+    table.write_text("\n".join(json.dumps({"text": row["text"]}) for row in LABELLED), "utf-8")
+    rows = records(govnlp("tag", table).stdout)
+    for row, truth in zip(rows, LABELLED, strict=True):
+        row.update(labels=truth["labels"], coder="李某")
+    (tmp_path / "mine.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert govnlp("train", tmp_path / "mine.jsonl", "-o", tmp_path / "model").returncode == 0
+
+
+def test_train_keeps_foreign_folders(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("\n".join(json.dumps(row) for row in LABELLED), "utf-8")
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "README.md").write_text("mine", "utf-8")
+    done = govnlp("train", rows, "-o", tmp_path / "project")
+    assert (done.returncode, b"no model" in done.stderr) == (2, True)
+    rows.write_text(json.dumps({**LABELLED[0], "marks": [{"label": "nope", "start": 0, "end": 1}]}), "utf-8")
+    done = govnlp("train", rows, "-o", tmp_path / "new")
+    assert (done.returncode, b"nope" in done.stderr, (tmp_path / "new").exists()) == (1, True, False)
 
 
 def test_an_unwritable_output_leaves_nothing_behind(pages: list[Path], tmp_path: Path) -> None:

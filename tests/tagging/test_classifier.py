@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from govnlp import MechanismClassifier
 from govnlp.errors import InputError, ModelError, NotFittedError, UsageError
-from govnlp.labelled.paragraphs import Mark
+from govnlp.labelled.paragraphs import LabelledParagraph, Mark
 from govnlp.lexicon.tokenizer import Tokenizer
 from govnlp.records import Paragraph
 from govnlp.tagging.codebook import Codebook, Mechanism, load_codebook
 from govnlp.tagging.features import learn_features, text_features
+from govnlp.tagging.training import recode
 
 TEXTS = [
     f"{place}{what}{n}个。"
@@ -165,3 +166,10 @@ def test_a_wrong_codebook_is_named(tmp_path: Path, text: str) -> None:
     file.write_text(text, "utf-8")
     with pytest.raises(InputError, match=r"book\.yaml"):
         load_codebook(file)
+
+
+def test_the_corpus_is_coded_only_for_labels_that_it_knows() -> None:
+    book = Codebook("mine", (Mechanism("grid", "网格管理"), Mechanism("trees", "行道树")))
+    marks = (Mark("grid", 0, 4), Mark("disputes", 4, 6))
+    (found,) = recode([LabelledParagraph("1", "划分网格48个。", ("grid", "disputes"), "a", marks=marks)], book)
+    assert (found.labels, found.coded, found.marks) == (("grid",), ("grid",), marks[:1])
