@@ -1,4 +1,4 @@
-"""What people see, held against golden files; GOVNLP_WRITE_GOLDEN=1 writes them anew, to be read before they are committed."""
+"""What people see, held against golden files; GOVNLP_WRITE_GOLDEN=1 writes them anew, to be read before a commit."""
 
 from __future__ import annotations
 
