@@ -38,7 +38,7 @@ def tag(paths: Paths | Sequence[Article], model: MechanismClassifier | None = No
         model: the classifier; the shipped one unless told otherwise.
 
     Returns:
-        A data frame with the columns of `govnlp tag`'s JSON rows; `labels` holds tuples, `scores` and
+        A data frame with the columns of `govnlp tag`'s JSON rows; `labels` holds lists, `scores` and
         `evidence` dicts.
     """
     import pandas as pd

@@ -19,6 +19,12 @@ Row = dict[str, Any]
 TABLE_SUFFIXES = (".jsonl", ".csv", ".xlsx", ".parquet")
 _XLSX_ROWS = 1_048_576
 _XLSX_CELL = 32_767
+_LINE, _MOST_LINES = 15, 26  # points; a spreadsheet shows no row higher than 409 points
+# Columns that people read, wide enough and wrapped; the others are narrow.
+_WIDTHS = {
+    "id": 20, "source": 24, "headline": 30, "locality": 22, "heading": 24, "text": 70, "labels": 20,
+    "labels_zh": 24, "unsure": 16, "evidence_zh": 40,
+}  # fmt: skip
 # A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it text.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
@@ -120,7 +126,7 @@ def flat_row(row: Row, codebook: Codebook) -> Row:
     flat["labels_zh"] = ";".join(codebook.zh(row["labels"]))
     flat["unsure"] = ";".join(row["unsure"])
     flat["evidence_zh"] = "；".join(
-        f"{codebook.by_id[label].zh}：{'、'.join(str(part[0]) for part in parts)}"
+        f"{codebook.by_id[label].zh}：{'、'.join(dict.fromkeys(str(part[0]) for part in parts))}"
         for label, parts in row["evidence"].items()
     )
     flat.update({f"score_{label}": value for label, value in row["scores"].items()})
@@ -181,30 +187,42 @@ def _write_xlsx(rows: list[Row], target: Path, codebook: Codebook) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("tags")
     sheet.freeze_panes = "A2"
-    widths = {"text": 60, "headline": 30, "labels_zh": 24, "evidence_zh": 40, "heading": 24}
     for number, name in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = widths.get(name, 14)
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 14)
     if columns:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
-        sheet.append([_cell(sheet, name) for name in columns])
-    for row in rows:
-        sheet.append([_cell(sheet, row.get(name)) for name in columns])
+        sheet.append([_cell(sheet, name, bold=True) for name in columns])
+    for number, row in enumerate(rows, 2):
+        sheet.row_dimensions[number].height = _LINE * _lines(row)
+        sheet.append([_cell(sheet, row.get(name), wrapped=name in _WIDTHS) for name in columns])
     notes = book.create_sheet("codebook")
-    notes.append(["id", "zh", "en", "group", "definition"])
-    for mechanism in codebook.mechanisms:
-        notes.append([mechanism.id, mechanism.zh, mechanism.en, mechanism.group, mechanism.definition])
+    notes.column_dimensions["E"].width = 100
+    notes.append([_cell(notes, name, bold=True) for name in ("id", "zh", "en", "group", "definition")])
+    for m in codebook.mechanisms:
+        notes.append([_cell(notes, text) for text in (m.id, m.zh, m.en, m.group, m.definition)])
     with written_beside(target) as beside:
         book.save(beside)
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def _lines(row: Row) -> int:
+    """Return how many lines the fullest cell of a row takes, a Chinese character being two columns wide."""
+    needed = [2 * len(row[name]) // width + 1 for name, width in _WIDTHS.items() if isinstance(row.get(name), str)]
+    return min(max(needed, default=1), _MOST_LINES)
+
+
+def _cell(sheet: Any, value: Any, bold: bool = False, wrapped: bool = False) -> Any:
     """Return a cell that holds a text as text, never as a formula."""
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
 
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"  # also for =1+1, which openpyxl takes for a formula
+    if bold:
+        cell.font = Font(bold=True)
+    if wrapped:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 
 
