@@ -21,10 +21,6 @@ Role = Literal["headline", "kicker", "byline", "heading", "paragraph", "caption"
 
 GENRES: tuple[Genre, ...] = ("report", "news", "commentary", "note")
 REPAIRS: tuple[Repair, ...] = ("split", "repeated", "displaced", "incomplete", "garbled")
-ROLES: tuple[Role, ...] = (
-    "headline", "kicker", "byline", "heading", "paragraph", "caption", "marker", "duplicate", "noise",
-)  # fmt: skip
-
 _Record = TypeVar("_Record")
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from govnlp.batch.sinks import check_folder, write_json_lines, write_tagged, write_text
-from govnlp.batch.sources import expand, load_articles
+from govnlp.batch.sources import ARTICLES, BRIEFS, expand, load_articles
 from govnlp.errors import InputError, OutputError
 from govnlp.records import Article, Summary, TaggedParagraph
 from govnlp.summarizing.briefs import to_markdown
 from govnlp.summarizing.summarizer import summarize
 from govnlp.tagging.classifier import MechanismClassifier
 
-ARTICLES, TAGS, TAGS_TABLE, BRIEFS = "articles.jsonl", "tagged.jsonl", "tagged.xlsx", "briefs.md"
+TAGS, TAGS_TABLE = "tagged.jsonl", "tagged.xlsx"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from govnlp.records import Article
 PAGE_SUFFIXES = (".txt", ".md")
 TABLE_SUFFIXES = (".jsonl", ".csv", ".xlsx", ".parquet")
 STANDARD_INPUT = "-"
-RESULTS = frozenset({"articles.jsonl", "briefs.md"})  # a folder with both holds what `govnlp run` wrote
+ARTICLES, BRIEFS = "articles.jsonl", "briefs.md"  # what `govnlp run` writes; a folder with both is no input
 
 Row = dict[str, Any]
 
@@ -56,7 +56,7 @@ def _pages_below(folder: Path) -> list[str]:
     found = [
         (Path(parent) / name).as_posix()
         for parent, _, names in os.walk(folder)
-        if not RESULTS.issubset(names)
+        if not {ARTICLES, BRIEFS}.issubset(names)
         for name in names
         if name.lower().endswith(PAGE_SUFFIXES) and not name.startswith(".")
     ]

@@ -8,7 +8,7 @@ a coder marked the clause that earns each label, from sentences too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -210,25 +210,19 @@ class MechanismClassifier:
 
     def tag(self, articles: Iterable[Article]) -> list[TaggedParagraph]:
         """Return every paragraph of articles with its tags and their evidence, in the articles' order."""
-        found: list[TaggedParagraph] = []
-        for article in articles:
-            placed = list(article.iter_with_heading())
-            for (heading, _), tagged in zip(placed, self.tag_paragraphs([p for _, p in placed]), strict=True):
-                found.append(
-                    TaggedParagraph(
-                        tagged.paragraph,
-                        tagged.tags,
-                        tagged.unsure,
-                        tagged.scores,
-                        tagged.coder,
-                        article.id,
-                        article.source,
-                        article.headline,
-                        article.locality,
-                        heading,
-                    )
-                )
-        return found
+        placed = [(article, heading, p) for article in articles for heading, p in article.iter_with_heading()]
+        tagged = self.tag_paragraphs([p for _, _, p in placed])
+        return [
+            replace(
+                one,
+                article_id=article.id,
+                source=article.source,
+                headline=article.headline,
+                locality=article.locality,
+                heading=heading,
+            )
+            for one, (article, heading, _) in zip(tagged, placed, strict=True)
+        ]
 
     def tag_paragraphs(self, paragraphs: Sequence[Paragraph]) -> list[TaggedParagraph]:
         """Return paragraphs with their tags and evidence."""
