@@ -9,7 +9,8 @@ from govnlp.records import Span
 # A sentence ends at 。！？ with the quotes and brackets that close it.
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’」』）)]*|[^。！？]+$")
 _SPEAKER = re.compile(r"[^。！？，]{1,20}(?:说|道|表示|介绍|感慨|赞)")
-_OPENING, _CLOSING = "“‘「『（(《", "”’」』）)》"
+_CLOSING = "”’」』）)》"
+_BRACKET = re.compile(r"[“‘「『（(《”’」』）)》]")
 _HEAD_LENGTH = 16
 
 
@@ -42,7 +43,8 @@ def has_run_in_head(text: str, spans: list[Span]) -> bool:
 
 
 def _is_open(text: str, start: int, end: int) -> bool:
-    return sum(text.count(c, start, end) for c in _OPENING) > sum(text.count(c, start, end) for c in _CLOSING)
+    brackets = _BRACKET.findall(text, start, end)
+    return 2 * sum(bracket in _CLOSING for bracket in brackets) < len(brackets)
 
 
 def _speaker_follows(text: str, end: int) -> bool:

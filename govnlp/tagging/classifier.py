@@ -7,8 +7,9 @@ a coder marked the clause that earns each label, from sentences too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,25 +18,22 @@ from numpy.typing import NDArray
 
 from govnlp.errors import NotFittedError, UsageError
 from govnlp.evaluation.scores import label_matrix
-from govnlp.evaluation.splits import grouped_folds
 from govnlp.labelled.paragraphs import Mark
 from govnlp.lexicon.tokenizer import Tokenizer
-from govnlp.records import Article, Evidence, Paragraph, Tag, TaggedParagraph
+from govnlp.records import Article, Evidence, Paragraph, TaggedParagraph
 from govnlp.resources import data_path
 from govnlp.tagging.card import model_card
 from govnlp.tagging.codebook import Codebook, load_codebook
-from govnlp.tagging.evidence import gather, spread, strongest
-from govnlp.tagging.features import Features, Rows, learn_features
+from govnlp.tagging.evidence import WordWeights, weigh_words
+from govnlp.tagging.features import CHUNK, Features, learn_features
+from govnlp.tagging.learning import Progress, Sample, calibrate, fit_linear, out_of_fold, pool
+from govnlp.tagging.occurrences import Occurrences
 from govnlp.tagging.persistence import fingerprint, load_model, save_model
+from govnlp.tagging.tagged import TaggedTexts
 from govnlp.tagging.thresholds import find_thresholds
 
-FOLDS = 5
 MIN_POSITIVES = 5  # a label with fewer positive paragraphs is left untrained
-STRENGTH = 30.0  # C of the logistic regressions, for rows of length one
-BEST_SENTENCE = 0.5  # weight of the best sentence in a paragraph's raw score, where sentences were learnt from
 UNSURE_BAND = 0.5  # in log-odds around the threshold
-
-Progress = Callable[[str], None]
 
 
 class MechanismClassifier:
@@ -116,15 +114,15 @@ class MechanismClassifier:
             )
         self.untrained_ = tuple(label for label, enough in zip(self.codebook_.ids, trained, strict=True) if not enough)
         say(f"learning the vocabulary of {len(texts)} paragraphs")
+        self._forget()
         self.features_ = learn_features(texts, self.tokenizer or Tokenizer(), self.min_count)
-        rows = self.features_.transform(texts)
-        sample = _Sample.of(rows, truth, mask, self._marked_sentences(rows, truth, marks))
-        self.best_sentence_ = BEST_SENTENCE if sample.sentences else 0.0
-        raw = self._out_of_fold(rows, sample, truth, trained, groups, say)
-        self.calibration_ = _calibrate(raw, truth, mask, trained)
-        self.thresholds_ = find_thresholds(truth, self._probabilities(raw, trained), mask)
+        sample = Sample.of(self.features_, texts, truth, mask, marks, self.codebook_.ids)
+        self.best_sentence_ = sample.best_sentence
+        raw, scored = out_of_fold(sample, groups, trained, say)
+        self.calibration_ = calibrate(raw[scored], truth[scored], mask[scored], trained)
+        self.thresholds_ = find_thresholds(truth[scored], self._probabilities(raw[scored], trained), mask[scored])
         say("fitting the final models")
-        self.coefficients_, self.intercepts_ = _fit_linear(sample.rows, sample.truth, sample.mask, trained)
+        self.coefficients_, self.intercepts_ = fit_linear(sample, np.zeros(len(sample.owner), dtype=bool), trained)
         self.fingerprint_ = fingerprint(self._settings(), self._arrays())
         return self
 
@@ -134,70 +132,11 @@ class MechanismClassifier:
             return np.ones((rows, len(ids)), dtype=bool)
         return label_matrix([ids if given is None else given for given in coded], ids)
 
-    def _marked_sentences(
-        self, rows: Rows, truth: NDArray[np.bool_], marks: Sequence[Sequence[Mark]] | None
-    ) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """Return which sentences may be learnt from and the labels that marks in them earn.
-
-        Those are the sentences of texts where every label has a mark, and of texts without labels.
-        """
-        ids = self.codebook_.ids
-        earned = np.zeros((len(rows.spans), len(ids)), dtype=bool)
-        if marks is None or not any(marks):
-            return np.zeros(0, dtype=np.intp), earned[:0]
-        column = {label: i for i, label in enumerate(ids)}
-        complete = np.array(
-            [
-                {column[mark.label] for mark in own} == set(np.flatnonzero(labels))
-                for own, labels in zip(marks, truth, strict=True)
-            ]
-        )
-        for sentence, (owner, (start, end)) in enumerate(zip(rows.owners, rows.spans, strict=True)):
-            for mark in marks[owner]:
-                earned[sentence, column[mark.label]] |= mark.start < end and mark.end > start
-        chosen = np.flatnonzero(complete[rows.owners])
-        return chosen, earned[chosen]
-
-    def _out_of_fold(
-        self, rows: Rows, sample: _Sample, truth: NDArray[np.bool_], trained: NDArray[np.bool_],
-        groups: Sequence[str], say: Progress,
-    ) -> NDArray[np.float64]:  # fmt: skip
-        """Return raw scores of each text by models that have not seen its article."""
-        fold_of_text = grouped_folds(truth, groups, FOLDS)
-        folds = int(fold_of_text.max()) + 1
-        raw = np.zeros(truth.shape)
-        for fold in range(folds):
-            held = fold_of_text == fold
-            rest = ~held[sample.owners] if folds > 1 else held[sample.owners]
-            say(
-                f"fold {fold + 1} of {folds}"
-                if folds > 1
-                else "one article only: thresholds are found on the training texts"
-            )
-            weights = _fit_linear(sample.rows[rest], sample.truth[rest], sample.mask[rest], trained)
-            raw[held] = self._raw_scores(rows, *weights)[held]
-        return raw
-
-    def _raw_scores(
-        self, rows: Rows, coefficients: NDArray[np.float32], intercepts: NDArray[np.float32]
-    ) -> NDArray[np.float64]:
-        """Return raw scores (n texts, n labels): of the text and of its best sentence, averaged."""
-        weights = coefficients.T.astype(np.float64)
-        whole = np.asarray(rows.paragraphs @ weights)
-        best = np.full_like(whole, -np.inf)
-        np.maximum.at(best, rows.owners, rows.sentences @ weights)
-        best = np.where(np.isfinite(best), best, whole)
-        return np.asarray((1 - self.best_sentence_) * whole + self.best_sentence_ * best + intercepts)
-
-    def _probabilities(self, raw: NDArray[Any], trained: NDArray[np.bool_]) -> NDArray[np.float64]:
-        slope, shift = self.calibration_[:, 0], self.calibration_[:, 1]
-        probabilities = 1 / (1 + np.exp(-(raw * slope + shift)))
-        return np.where(trained, probabilities, 0.0).round(6)
-
     def decision_function(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return raw scores (n texts, n labels): intercept plus what each feature adds."""
         self._check_fitted()
-        return self._raw_scores(self.features_.transform(_texts(texts)), self.coefficients_, self.intercepts_)
+        parts = [self._score(found)[0] for _, found in self._find(texts)]
+        return np.vstack(parts) if parts else np.zeros((0, len(self.codebook_.ids)))
 
     def predict_proba(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return calibrated probabilities (n texts, n labels), labels in the codebook's order."""
@@ -226,47 +165,60 @@ class MechanismClassifier:
 
     def tag_paragraphs(self, paragraphs: Sequence[Paragraph]) -> list[TaggedParagraph]:
         """Return paragraphs with their tags and evidence."""
-        if not paragraphs:
-            return []
-        self._check_fitted()
-        rows = self.features_.transform([p.text for p in paragraphs])
-        raw = self._raw_scores(rows, self.coefficients_, self.intercepts_)
-        scores = self._probabilities(raw, self._trained)
-        return [self._tagged(p, i, rows, scores[i]) for i, p in enumerate(paragraphs)]
+        parts = (paragraphs[start : start + CHUNK] for start in range(0, len(paragraphs), CHUNK))
+        return [one for part in parts for one in self.tag_texts([p.text for p in part]).records(part)]
 
-    def _tagged(self, paragraph: Paragraph, number: int, rows: Rows, scores: NDArray[np.float64]) -> TaggedParagraph:
-        ids = self.codebook_.ids
-        given = np.flatnonzero(scores >= self._limits)
-        tags = tuple(
-            Tag(ids[i], float(scores[i]), strongest(self._explain(paragraph.text, number, rows, int(i)))) for i in given
-        )
+    def tag_texts(self, texts: Sequence[str]) -> TaggedTexts:
+        """Return the tags of texts as arrays, for a batch that fits into memory (some hundred texts are best)."""
+        self._check_fitted()
+        found = self.features_.find(_texts(texts))
+        raw, sentences = self._score(found)
+        scores = self._probabilities(raw, self._trained)
+        given = scores >= self._limits
         close = np.abs(_log_odds(scores) - _log_odds(self.thresholds_)) < UNSURE_BAND
-        unsure = tuple(ids[i] for i in np.flatnonzero(close & self._trained))
-        scored = dict(zip(ids, map(float, scores), strict=True))
-        return TaggedParagraph(paragraph, tags, unsure, scored, f"model:{self.fingerprint_}")
+        evidence = self._explain(found, sentences, *np.nonzero(given)).heaviest()
+        coder = f"model:{self.fingerprint_}"
+        return TaggedTexts(self.codebook_.ids, scores, given, close & self._trained, evidence, coder)
 
     def explain(self, text: str, label: str) -> list[Evidence]:
         """Return what each word of a text adds to the raw score of a label; with the intercept they add up to it."""
         self._check_fitted()
-        rows = self.features_.transform([text])
-        return self._explain(text, 0, rows, self.codebook_.ids.index(self.codebook_.sort([label])[0]))
+        column = self.codebook_.ids.index(self.codebook_.sort([label])[0])
+        found = self.features_.find([text])
+        words = self._explain(found, self._score(found)[1], np.array([0]), np.array([column]))
+        return [Evidence(text[start:end], start, end, weight) for start, end, weight in next(iter(words))]
 
-    def _explain(self, text: str, number: int, rows: Rows, label: int) -> list[Evidence]:
-        tokenizer, weights = self.features_.tokenizer, self.coefficients_[label]
-        own = np.flatnonzero(rows.owners == number)
-        whole = self._shares(rows.paragraphs[number], weights)
-        if not own.size:
-            return gather(text, spread(text, whole, tokenizer), tokenizer)
-        best = own[int(np.argmax(rows.sentences[own] @ weights.astype(np.float64)))]
-        start, end = rows.spans[best]
-        characters = (1 - self.best_sentence_) * spread(text, whole, tokenizer)
-        sentence = spread(text[start:end], self._shares(rows.sentences[best], weights), tokenizer)
-        characters[start:end] += self.best_sentence_ * sentence
-        return gather(text, characters, tokenizer)
+    def _find(self, texts: Sequence[str]) -> Iterator[tuple[int, Occurrences]]:
+        """Yield the features of texts, some hundred texts at a time, with the number of the first."""
+        for start in range(0, len(_texts(texts)), CHUNK):
+            yield start, self.features_.find(texts[start : start + CHUNK])
 
-    def _shares(self, row: Any, weights: NDArray[np.float32]) -> dict[str, float]:
-        names = self.features_.vocabulary
-        return {names[i]: float(v) * float(weights[i]) for i, v in zip(row.indices, row.data, strict=True)}
+    def _score(self, found: Occurrences) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return raw scores of texts (n, n labels) and, before the intercept, of their sentences (m, n labels)."""
+        sums = found.sums(self._weights)
+        sentences = sums / found.sentence_lengths[:, None]
+        whole = (found.membership @ sums) / found.text_lengths[:, None]
+        return pool(whole, sentences, found.owner, self.best_sentence_) + self.intercepts_, sentences
+
+    def _explain(
+        self, found: Occurrences, sentences: NDArray[np.float64], texts: NDArray[np.intp], labels: NDArray[np.intp]
+    ) -> WordWeights:
+        best = found.best_sentence(sentences, texts, labels)
+        return weigh_words(found, self._weights, texts, labels, best, self.best_sentence_)
+
+    @cached_property
+    def _weights(self) -> NDArray[np.float32]:
+        """What one occurrence of a feature adds to each label (n features, n labels)."""
+        return self.features_.weigh(self.coefficients_)
+
+    def _forget(self) -> None:
+        """Drop what was worked out from an earlier fit."""
+        self.__dict__.pop("_weights", None)
+
+    def _probabilities(self, raw: NDArray[Any], trained: NDArray[np.bool_]) -> NDArray[np.float64]:
+        slope, shift = self.calibration_[:, 0], self.calibration_[:, 1]
+        probabilities = 1 / (1 + np.exp(-(raw * slope + shift)))
+        return np.where(trained, probabilities, 0.0).round(6)
 
     @property
     def _trained(self) -> NDArray[np.bool_]:
@@ -333,78 +285,10 @@ class MechanismClassifier:
             )
 
 
-@dataclass(frozen=True)
-class _Sample:
-    """What the linear models learn from: all paragraphs, then the sentences whose labels are marked.
-
-    `owners` gives the text of each row; `sentences` says how many rows are sentences.
-    """
-
-    rows: Any
-    truth: NDArray[np.bool_]
-    mask: NDArray[np.bool_]
-    owners: NDArray[np.intp]
-    sentences: int
-
-    @classmethod
-    def of(
-        cls, rows: Rows, truth: NDArray[np.bool_], mask: NDArray[np.bool_],
-        marked: tuple[NDArray[np.intp], NDArray[np.bool_]],
-    ) -> _Sample:  # fmt: skip
-        """Stack paragraphs and marked sentences."""
-        from scipy.sparse import vstack
-
-        chosen, earned = marked
-        owners = rows.owners[chosen]
-        return cls(
-            rows=vstack([rows.paragraphs, rows.sentences[chosen]]).tocsr(),
-            truth=np.vstack([truth, earned]),
-            mask=np.vstack([mask, mask[owners]]),
-            owners=np.concatenate([np.arange(len(truth)), owners]),
-            sentences=len(chosen),
-        )
-
-
 def _texts(texts: Sequence[str]) -> Sequence[str]:
     if isinstance(texts, str):
         raise UsageError("expected a list of texts, not one text: write predict([text])")
     return texts
-
-
-def _fit_linear(
-    rows: Any, truth: NDArray[np.bool_], mask: NDArray[np.bool_], trained: NDArray[np.bool_]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Fit one logistic regression per trained label on the rows coded for it."""
-    from sklearn.linear_model import LogisticRegression
-
-    coefficients = np.zeros((truth.shape[1], rows.shape[1]), dtype=np.float32)
-    intercepts = np.zeros(truth.shape[1], dtype=np.float32)
-    for label in np.flatnonzero(trained):
-        coded = mask[:, label]
-        if truth[coded, label].all() or not truth[coded, label].any():
-            intercepts[label] = 10.0 if truth[coded, label].any() else -10.0
-            continue
-        model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0)
-        model.fit(rows[coded], truth[coded, label])
-        coefficients[label], intercepts[label] = model.coef_[0], model.intercept_[0]
-    return coefficients, intercepts
-
-
-def _calibrate(
-    raw: NDArray[np.float64], truth: NDArray[np.bool_], mask: NDArray[np.bool_], trained: NDArray[np.bool_]
-) -> NDArray[np.float32]:
-    """Return slope and shift per label that turn out-of-fold raw scores into probabilities (Platt 1999)."""
-    from sklearn.linear_model import LogisticRegression
-
-    calibration = np.tile(np.array([1.0, 0.0], dtype=np.float32), (truth.shape[1], 1))
-    for label in np.flatnonzero(trained):
-        coded = mask[:, label]
-        if truth[coded, label].all() or np.ptp(raw[coded, label]) == 0:
-            continue
-        model = LogisticRegression(C=10.0).fit(raw[coded, label][:, None], truth[coded, label])
-        if model.coef_[0, 0] > 0:
-            calibration[label] = model.coef_[0, 0], model.intercept_[0]
-    return calibration
 
 
 def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from govnlp.errors import ModelError, OutputError
 
 FORMAT = "govnlp-mechanisms"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 ARRAYS, SETTINGS, CARD = "model.safetensors", "model.json", "README.md"
 _LIMIT = 500_000_000  # bytes of a model file
 

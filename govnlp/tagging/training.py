@@ -8,8 +8,9 @@ from dataclasses import replace
 from govnlp.errors import LabelledDataError
 from govnlp.evaluation.scores import Scores, label_matrix, score
 from govnlp.labelled.paragraphs import LabelledParagraph
-from govnlp.tagging.classifier import MechanismClassifier, Progress
+from govnlp.tagging.classifier import MechanismClassifier
 from govnlp.tagging.codebook import Codebook, load_codebook
+from govnlp.tagging.learning import Progress
 
 
 def coded_paragraphs(paragraphs: Sequence[LabelledParagraph], codebook: Codebook) -> list[LabelledParagraph]:

@@ -33,23 +33,32 @@ def small() -> MechanismClassifier:
     return MechanismClassifier(SMALL).fit(TEXTS, LABELS)
 
 
-def test_features_are_scikit_learns_tfidf() -> None:
+def test_features_are_counted_as_scikit_learn_counts_them() -> None:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     tokenizer = Tokenizer()
-    peer = TfidfVectorizer(analyzer=lambda text: text_features(text, tokenizer), sublinear_tf=True, min_df=2)
-    expected = peer.fit_transform(TEXTS)
+    peer = TfidfVectorizer(analyzer=lambda text: text_features(text, tokenizer), min_df=2, norm=None)
+    weighed = peer.fit_transform(TEXTS).toarray()
+    lengths = np.sqrt((weighed * peer.idf_).sum(axis=1, keepdims=True))
     features = learn_features(TEXTS, tokenizer)
     assert list(features.vocabulary) == sorted(peer.get_feature_names_out())
-    np.testing.assert_allclose(features.transform(TEXTS).paragraphs.toarray(), expected.toarray(), atol=1e-6)
+    np.testing.assert_allclose(features.find(TEXTS).rows().toarray(), weighed / lengths, atol=1e-6)
 
 
 def test_a_paragraph_counts_what_its_sentences_count() -> None:
     features = learn_features(TEXTS, Tokenizer())
     sentence = "东片划分网格2个，西片组织调解纠纷3个，南片划分网格4个。"
-    rows = features.transform([sentence + TEXTS[1], "", sentence])
-    assert rows.owners.tolist() == [0, 0, 2]
-    np.testing.assert_allclose(rows.sentences[2].toarray(), rows.paragraphs[2].toarray())
+    found = features.find([sentence + TEXTS[1], "", sentence])
+    assert found.owner.tolist() == [0, 0, 2]
+    assert found.spans == [(0, 29), (29, 29 + len(TEXTS[1])), (0, 29)]
+    np.testing.assert_allclose(found.sentence_rows()[2].toarray(), found.rows()[2].toarray())
+
+
+@given(st.lists(st.text(alphabet="网格党员社区议事调解志愿3个。，“”A😀", max_size=30), max_size=5))
+def test_scores_are_what_the_rows_give(classifier, texts: list[str]) -> None:
+    found = classifier.features_.find(texts)
+    sentences = found.sentence_rows() @ classifier.coefficients_.T
+    np.testing.assert_allclose(classifier._score(found)[1], sentences, atol=1e-4)
 
 
 def test_sentences_are_learnt_where_labels_are_marked(small) -> None:

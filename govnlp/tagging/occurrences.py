@@ -1,0 +1,118 @@
+"""The known features of texts, place by place: what scores, evidence and training rows are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govnlp.records import Span
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """The known features of n texts, place by place; places count through all texts together.
+
+    Attributes:
+        columns: the feature of each of k occurrences, sentence by sentence.
+        sentence: the sentence (of m) in which each stands, ascending.
+        words: (2, k) the words in which each begins and ends.
+        idf: what each weighs.
+        owner: the text of each sentence.
+        sentence_bounds, word_bounds, text_bounds: where each begins, and where the last ends.
+        words_of_text: the first word of each text, and the number of words.
+        features: how many features there are.
+    """
+
+    columns: NDArray[np.int32]
+    sentence: NDArray[np.intp]
+    words: NDArray[np.intp]
+    idf: NDArray[np.float32]
+    owner: NDArray[np.intp]
+    sentence_bounds: NDArray[np.intp]
+    word_bounds: NDArray[np.intp]
+    text_bounds: NDArray[np.intp]
+    words_of_text: NDArray[np.intp]
+    features: int
+
+    @cached_property
+    def occurrences_of_text(self) -> NDArray[np.intp]:
+        """The first occurrence of each text, and the number of occurrences."""
+        return np.searchsorted(self.owner[self.sentence], np.arange(len(self.text_bounds)))
+
+    @property
+    def spans(self) -> list[Span]:
+        """The place of each sentence in its text."""
+        origin = self.text_bounds[self.owner]
+        return list(
+            zip(
+                (self.sentence_bounds[:-1] - origin).tolist(), (self.sentence_bounds[1:] - origin).tolist(), strict=True
+            )
+        )
+
+    @cached_property
+    def sentence_lengths(self) -> NDArray[np.float64]:
+        """The length √Σ idf² of each sentence, 1 where nothing is known."""
+        return _lengths(self._squares)
+
+    @cached_property
+    def text_lengths(self) -> NDArray[np.float64]:
+        """The length √Σ idf² of each text, 1 where nothing is known."""
+        return _lengths(self.membership @ self._squares)
+
+    @cached_property
+    def _squares(self) -> NDArray[np.float64]:
+        squares = self.idf.astype(np.float64) ** 2
+        return np.asarray(np.bincount(self.sentence, squares, len(self.owner)), dtype=np.float64)
+
+    @cached_property
+    def membership(self) -> Any:
+        """CSR matrix (n, m): which sentences make which text."""
+        from scipy.sparse import csr_matrix
+
+        bounds = np.searchsorted(self.owner, np.arange(len(self.text_bounds)))
+        shape = (len(self.text_bounds) - 1, len(self.owner))
+        return csr_matrix((np.ones(shape[1]), np.arange(shape[1]), bounds), shape)
+
+    def sums(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return for each sentence the sum of the weights (features, n labels) of its occurrences."""
+        from scipy.sparse import csr_matrix
+
+        bounds = np.searchsorted(self.sentence, np.arange(len(self.owner) + 1))
+        shape = (len(self.owner), self.features)
+        rows = csr_matrix((np.ones(len(self.columns), np.float32), self.columns, bounds), shape)
+        return np.asarray(rows @ weights, dtype=np.float64)
+
+    def best_sentence(
+        self, scores: NDArray[np.float64], texts: NDArray[np.intp], labels: NDArray[np.intp]
+    ) -> NDArray[np.intp]:
+        """Return, for pairs of text and label, the text's sentence that scores best (m, n labels); none: any."""
+        bounds = self.membership.indptr
+        best = [
+            first + int(scores[first:end, label].argmax()) if end > first else 0
+            for first, end, label in zip(
+                bounds[texts].tolist(), bounds[texts + 1].tolist(), labels.tolist(), strict=True
+            )
+        ]
+        return np.array(best, dtype=np.intp)
+
+    def rows(self) -> Any:
+        """Return the rows of the texts as CSR matrix (n, features)."""
+        return self._matrix(self.owner[self.sentence], self.text_lengths, len(self.text_bounds) - 1)
+
+    def sentence_rows(self) -> Any:
+        """Return the rows of the sentences as CSR matrix (m, features)."""
+        return self._matrix(self.sentence, self.sentence_lengths, len(self.owner))
+
+    def _matrix(self, row: NDArray[np.intp], lengths: NDArray[np.float64], rows: int) -> Any:
+        from scipy.sparse import csr_matrix
+
+        weights = (self.idf / lengths[row]).astype(np.float32)
+        return csr_matrix((weights, (row, self.columns)), (rows, self.features))
+
+
+def _lengths(squares: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.sqrt(np.where(squares > 0, squares, 1.0)))
