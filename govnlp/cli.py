@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from govnlp.batch.run import RunResult
+    from govnlp.evaluation.diagnostics import Diagnostics
     from govnlp.evaluation.scores import Scores
+    from govnlp.labelled.paragraphs import LabelledParagraph
     from govnlp.tagging.classifier import MechanismClassifier
     from govnlp.tagging.codebook import Codebook
+    from govnlp.tagging.training import Comparison
 
 app = typer.Typer(
     name="govnlp",
@@ -39,7 +42,12 @@ Inputs = Annotated[
     ),
 ]
 Labelled = Annotated[
-    list[str], typer.Argument(metavar="LABELLED…", help="Labelled paragraphs (.jsonl): id, text, labels, group.")
+    list[str],
+    typer.Argument(
+        metavar="LABELLED…",
+        help="Labelled paragraphs (.jsonl .csv .xlsx): id, text, labels, group; in tables, labels divided by ； "
+        "or one column of 0 and 1 per label.",
+    ),
 ]
 Model = Annotated[
     Path | None,
@@ -206,12 +214,19 @@ def train(
     allow_model_coder: Annotated[
         bool, typer.Option("--allow-model-coder", help="Take rows whose coder is still a model.")
     ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace a model in DIR even where the new one scores lower.")
+    ] = False,
 ) -> None:
-    """Train a model on labelled paragraphs."""
+    """Train a model on labelled paragraphs.
+
+    Where DIR holds a model already, both are compared on texts that neither had learnt from; a worse one replaces it
+    only with --replace.
+    """
     from govnlp.labelled.paragraphs import read_corpus, read_labelled
     from govnlp.tagging.codebook import load_codebook
-    from govnlp.tagging.persistence import check_model_folder
-    from govnlp.tagging.training import recode
+    from govnlp.tagging.persistence import SETTINGS, check_model_folder
+    from govnlp.tagging.training import held_out_scores, recode
     from govnlp.tagging.training import train as train_on
 
     check_model_folder(output)
@@ -219,26 +234,61 @@ def train(
     paragraphs = read_labelled(*labelled, allow_model_coder=allow_model_coder)
     if with_corpus:
         paragraphs += recode(read_corpus(("train", "validation")), labels)
+    waiting = sum(p.labels is None for p in paragraphs)
+    if waiting:
+        _say(f"{waiting} paragraphs are not coded yet and left out ([] in .jsonl, none or 无 in a table: no label)")
     classifier = train_on(paragraphs, labels, progress=_say)
-    name = classifier.save(output)
+    reached = held_out_scores(classifier, paragraphs)
+    _show_scores(reached, "out of fold: each article scored by models that had not seen it")
+    if (output / SETTINGS).exists() and not _may_replace(output, classifier, paragraphs, replace):
+        raise typer.Exit(1)
+    name = classifier.save(
+        output,
+        f"Out of fold, articles kept whole:\n\n```\n{reached}\n```\n\n"
+        f"Floor: micro F1 {reached.micro_low:.3f}, the lower end of its interval.",
+    )
     if classifier.untrained_:
         _say(f"too few positive paragraphs, left untrained: {', '.join(classifier.untrained_)}")
     _say(f"wrote model {name} to {output}")
+
+
+def _may_replace(folder: Path, new: MechanismClassifier, paragraphs: list[LabelledParagraph], anyway: bool) -> bool:
+    """Compare a new model with the one in its folder, show both, and tell whether it may take its place."""
+    from govnlp.errors import ModelError
+    from govnlp.tagging.training import compare
+
+    try:
+        found = compare(_load(folder), new, paragraphs)
+    except ModelError as error:
+        _say(f"not compared with the model that is there: {error}")
+        return True
+    if not found.texts or found.old is None or found.new is None:
+        _say(f"not compared with the model in {folder}: it had learnt from all of these texts")
+        return True
+    _show_comparison(found)
+    if found.is_worse and not anyway:
+        _say(f"govnlp: the new model scores lower than the one in {folder}, which stays; --replace replaces it anyway")
+        return False
+    return True
 
 
 @app.command()
 def evaluate(labelled: Labelled, model: Model = None, output: Output = None) -> None:
     """Score a model on labelled paragraphs.
 
-    Per label, with 95 % intervals; OUT is .json, a table is shown.
+    Per label, with 95 % intervals, calibration, confusions, the dial between precision and recall and the worst
+    errors; OUT is .json or .xlsx, a table is shown.
     """
+    from govnlp.batch.score_book import write_scores_xlsx
     from govnlp.batch.sinks import check_output, json_line, write_text
     from govnlp.labelled.paragraphs import read_labelled
     from govnlp.tagging.training import evaluate as evaluate_on
 
-    target = check_output(output, (".json",)) if output else None
+    target = check_output(output, (".json", ".xlsx")) if output else None
     scores = evaluate_on(_load(model), read_labelled(*labelled))
-    if target:
+    if target and target.suffix.lower() == ".xlsx":
+        write_scores_xlsx(scores, target)
+    elif target:
         write_text(json_line(scores.to_dict()), target)
     else:
         sys.stdout.buffer.write(json_line(scores.to_dict()).encode())
@@ -314,14 +364,48 @@ def _label_counts(labels: Iterable[tuple[str, ...]], codebook: Codebook) -> str:
     return " ".join(f"{codebook.by_id[label].zh} {n}" for label, n in counts.most_common())
 
 
-def _show_scores(scores: Scores) -> None:
+def _show_scores(scores: Scores, title: str = "") -> None:
     from rich.table import Table
 
     from govnlp.evaluation.scores import HEADER
 
-    table = Table(*HEADER, title=f"{scores.texts} paragraphs of {scores.groups} articles")
+    table = Table(*HEADER, title=f"{scores.texts} paragraphs of {scores.groups} articles {title}".strip())
     for row in scores.rows():
         table.add_row(*row)
+    _console().print(table)
+    if scores.diagnostics:
+        _show_diagnostics(scores.diagnostics, scores.texts)
+
+
+def _show_diagnostics(behind: Diagnostics, texts: int) -> None:
+    from rich.table import Table
+
+    dial = Table("thresholds", "P", "R", "F1", title="precision or recall: all thresholds shifted (log-odds)")
+    for point in behind.dial:
+        dial.add_row(f"{point.shift:+.2f}", f"{point.precision:.2f}", f"{point.recall:.2f}", f"{point.f1:.2f}")
+    _console().print(dial)
+    _say(f"calibration error {behind.calibration_error:.3f} (scores against shares that were right)")
+    often = [f"{c.given} for {c.missed} ({c.n})" for c in behind.confusions[:5]]
+    _say(f"confused most: {', '.join(often) or 'nothing'}")
+    if behind.trained_on:
+        _say(
+            f"warning: the model had learnt from {len(behind.trained_on)} of these {texts} texts, so the figures are "
+            f"too high: {', '.join(behind.trained_on[:5])}{' …' if len(behind.trained_on) > 5 else ''}"
+        )
+
+
+def _show_comparison(found: Comparison) -> None:
+    from rich.table import Table
+
+    if found.old is None or found.new is None:
+        return
+    table = Table(
+        "label", "old F1", "new F1", "n", title=f"{found.texts} paragraphs that neither model had learnt from"
+    )
+    for old, new in zip(found.old.labels, found.new.labels, strict=True):
+        table.add_row(old.label, f"{old.f1:.2f}", f"{new.f1:.2f}", str(old.support))
+    table.add_row("micro", f"{found.old.micro_f1:.2f}", f"{found.new.micro_f1:.2f}", "")
+    table.add_row("macro", f"{found.old.macro_f1:.2f}", f"{found.new.macro_f1:.2f}", "")
     _console().print(table)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from govnlp.errors import OutputError
+from govnlp.spreadsheets import escape_cell
 from govnlp.tagging.codebook import Codebook
 
 Row = dict[str, Any]
@@ -26,7 +27,6 @@ _WIDTHS = {
     "labels_zh": 24, "unsure": 16, "evidence_zh": 40,
 }  # fmt: skip
 # A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it text.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def check_output(path: str | Path, suffixes: Sequence[str]) -> Path:
@@ -102,21 +102,6 @@ def write_text(text: str, target: Path) -> None:
     """Write a text file as UTF-8."""
     with written_beside(target) as beside:
         beside.write_text(text, encoding="utf-8", newline="\n")
-
-
-def escape_cell(value: Any) -> Any:
-    """Return a cell that no spreadsheet runs as a formula: =1+1 becomes '=1+1.
-
-    >>> unescape_cell(escape_cell("=1+1"))
-    '=1+1'
-    """
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
-
-
-def unescape_cell(value: Any) -> Any:
-    """Undo `escape_cell`."""
-    escaped = isinstance(value, str) and value[:1] == "'" and value[1:].startswith(_FORMULA_STARTS)
-    return value[1:] if escaped else value
 
 
 def flat_row(row: Row, codebook: Codebook) -> Row:

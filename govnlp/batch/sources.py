@@ -14,11 +14,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from govnlp.batch.sinks import unescape_cell
 from govnlp.errors import InputError
 from govnlp.reading import read_file, read_text
 from govnlp.reading.decode import decode
 from govnlp.records import Article
+from govnlp.spreadsheets import unescape_cell
 
 PAGE_SUFFIXES = (".txt", ".md")
 TABLE_SUFFIXES = (".jsonl", ".csv", ".xlsx", ".parquet")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.errors import UsageError
+
+if TYPE_CHECKING:
+    from govnlp.evaluation.diagnostics import Diagnostics
 
 SAMPLES = 1000
 MACRO_FLOOR = 5  # macro F1 is the mean over labels with at least that many positives
@@ -64,6 +67,7 @@ class Scores:
     exact: float
     texts: int
     groups: int
+    diagnostics: Diagnostics | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return all figures as plain numbers."""
@@ -83,6 +87,7 @@ class Scores:
                 }
                 for s in self.labels
             },
+            **({"diagnostics": self.diagnostics.to_dict()} if self.diagnostics else {}),
         }  # fmt: skip
 
     def rows(self) -> list[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from govnlp.errors import LabelledDataError
+from govnlp.labelled.tables import TABLES, read_table
 from govnlp.resources import data_path
 
 MODEL_CODER = "model:"
@@ -40,11 +41,12 @@ class LabelledParagraph:
 
 
 def read_labelled(*paths: str | Path, allow_model_coder: bool = False) -> list[LabelledParagraph]:
-    """Read labelled paragraphs from JSON Lines: one paragraph a line, or one corpus article a line.
+    """Read labelled paragraphs from JSON Lines or tables.
 
     Args:
-        paths: files of rows `{"id", "text", "labels", "group"}` (article_id is read as group), or of
-            articles in the shape of `read` whose paragraphs have `labels`.
+        paths: .jsonl files of rows `{"id", "text", "labels", "group"}` (article_id is read as group), or of
+            articles in the shape of `read` whose paragraphs have `labels`; .csv and .xlsx tables with the same
+            columns, labels divided by ；, or with one column of 0 and 1 per label.
         allow_model_coder: also take rows whose `coder` is still a model.
 
     Raises:
@@ -82,12 +84,18 @@ def corpus_articles() -> Iterator[dict[str, Any]]:
 
 
 def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    return read_table(file) if file.suffix.lower() in TABLES else _json_lines(file)
+
+
+def _json_lines(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         lines = file.read_text("utf-8-sig").split("\n")
     except OSError as error:
         raise LabelledDataError(f"{file}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
-        raise LabelledDataError(f"{file}: is no UTF-8 text; labelled paragraphs are JSON Lines in UTF-8") from None
+        raise LabelledDataError(
+            f"{file}: is no UTF-8 text; labelled paragraphs are JSON Lines in UTF-8, or tables"
+        ) from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

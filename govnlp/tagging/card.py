@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
 
 from govnlp.tagging.codebook import Codebook
 
 
-def model_card(codebook: Codebook, untrained: Sequence[str], features: int, scores: str) -> str:
-    """Return the card as Markdown; FINGERPRINT is filled in when the model is saved."""
+def model_card(
+    codebook: Codebook, untrained: Sequence[str], features: int, data: Mapping[str, Any], scores: str
+) -> str:
+    """Return the card as Markdown; FINGERPRINT is filled in when the model is saved.
+
+    Args:
+        codebook: the labels.
+        untrained: those left untrained.
+        features: how many features the model knows.
+        data: what it learnt from: number of paragraphs and articles, fingerprint.
+        scores: what it reached, as Markdown, and on which texts.
+    """
+    versions = ", ".join(f"{name} {version(name)}" for name in ("govnlp", "scikit-learn", "numpy"))
     labels = ", ".join(f"{m.id} ({m.zh})" for m in codebook.mechanisms if m.id not in untrained)
     left_out = ", ".join(untrained) or "none"
     return f"""# Model FINGERPRINT
 
-TF-IDF of words and pairs of characters ({features} features), one logistic regression per label, fitted to
+TF-IDF of words and pairs of characters ({features} features), one linear support vector machine per label, fitted to
 paragraphs and to sentences whose labels are marked; a paragraph scores the mean of itself and its best sentence;
 Platt-calibrated; one threshold per label found out of fold with articles kept whole. Made by `govnlp train`.
 
+- Learnt from {data["paragraphs"]} paragraphs of {data["articles"]} articles (data fingerprint {data["fingerprint"]})
+- Saved with {versions}
 - Codebook version: {codebook.version}
 - Labels: {labels}
 - Left untrained for want of positive paragraphs: {left_out}

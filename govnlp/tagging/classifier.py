@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,9 @@ class MechanismClassifier:
 
     After `fit` or `load`: `features_`, `coefficients_` (n labels, n features), `intercepts_`,
     `calibration_` (n labels, 2), `thresholds_`, `best_sentence_` (its weight in the raw score), `untrained_` (labels
-    with fewer than 5 positives, which are never given), `fingerprint_`.
+    with fewer than 5 positives, which are never given), `seen_` (hashes of the training texts), `fingerprint_`. After
+    `fit` alone: `held_out_` (which texts were scored by models that had not seen their article) and
+    `held_out_scores_` (n texts, n labels).
 
     >>> classifier = MechanismClassifier.load()
     >>> classifier.predict(["将全区划分为482个网格，配备专职网格员665人，常态化开展入户走访。"])
@@ -59,6 +62,10 @@ class MechanismClassifier:
     calibration_: NDArray[np.float32]
     thresholds_: NDArray[np.float64]
     best_sentence_: float
+    seen_: NDArray[np.uint64]
+    held_out_: NDArray[np.bool_]
+    held_out_scores_: NDArray[np.float64]
+    data_: dict[str, Any]
     untrained_: tuple[str, ...]
     fingerprint_: str
 
@@ -120,7 +127,14 @@ class MechanismClassifier:
         self.best_sentence_ = sample.best_sentence
         raw, scored = out_of_fold(sample, groups, trained, say)
         self.calibration_ = calibrate(raw[scored], truth[scored], mask[scored], trained)
-        self.thresholds_ = find_thresholds(truth[scored], self._probabilities(raw[scored], trained), mask[scored])
+        self.held_out_, self.held_out_scores_ = scored, self._probabilities(raw, trained)
+        self.thresholds_ = find_thresholds(truth[scored], self.held_out_scores_[scored], mask[scored])
+        self.seen_ = np.unique(_hashes(texts))
+        self.data_ = {
+            "paragraphs": len(texts),
+            "articles": len(set(groups)),
+            "fingerprint": _data_name(texts, truth, mask),
+        }
         say("fitting the final models")
         self.coefficients_, self.intercepts_ = fit_linear(sample, np.zeros(len(sample.owner), dtype=bool), trained)
         self.fingerprint_ = fingerprint(self._settings(), self._arrays())
@@ -145,7 +159,7 @@ class MechanismClassifier:
     def predict(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the labels of each text: those whose probability reaches their threshold."""
         ids = self.codebook_.ids
-        return [tuple(ids[i] for i in np.flatnonzero(row)) for row in self.predict_proba(texts) >= self._limits]
+        return [tuple(ids[i] for i in np.flatnonzero(row)) for row in self.predict_proba(texts) >= self.limits_]
 
     def tag(self, articles: Iterable[Article]) -> list[TaggedParagraph]:
         """Return every paragraph of articles with its tags and their evidence, in the articles' order."""
@@ -174,7 +188,7 @@ class MechanismClassifier:
         found = self.features_.find(_texts(texts))
         raw, sentences = self._score(found)
         scores = self._probabilities(raw, self._trained)
-        given = scores >= self._limits
+        given = scores >= self.limits_
         close = np.abs(_log_odds(scores) - _log_odds(self.thresholds_)) < UNSURE_BAND
         evidence = self._explain(found, sentences, *np.nonzero(given)).heaviest()
         coder = f"model:{self.fingerprint_}"
@@ -187,6 +201,11 @@ class MechanismClassifier:
         found = self.features_.find([text])
         words = self._explain(found, self._score(found)[1], np.array([0]), np.array([column]))
         return [Evidence(text[start:end], start, end, weight) for start, end, weight in next(iter(words))]
+
+    def learnt_from(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell for each text whether the model was trained on it."""
+        self._check_fitted()
+        return np.isin(_hashes(texts), self.seen_)
 
     def _find(self, texts: Sequence[str]) -> Iterator[tuple[int, Occurrences]]:
         """Yield the features of texts, some hundred texts at a time, with the number of the first."""
@@ -225,13 +244,14 @@ class MechanismClassifier:
         return np.array([label not in self.untrained_ for label in self.codebook_.ids])
 
     @property
-    def _limits(self) -> NDArray[np.float64]:
+    def limits_(self) -> NDArray[np.float64]:
+        """The thresholds (n labels), 1 for a label left untrained."""
         return np.where(self._trained, self.thresholds_, 1.0)
 
     def save(self, folder: str | Path, scores: str = "") -> str:
         """Write the model into a folder and return its fingerprint; `scores` goes into its card."""
         self._check_fitted()
-        card = model_card(self.codebook_, self.untrained_, len(self.features_.vocabulary), scores)
+        card = model_card(self.codebook_, self.untrained_, len(self.features_.vocabulary), self.data_, scores)
         return save_model(folder, self._settings(), self._arrays(), card)
 
     @classmethod
@@ -252,7 +272,9 @@ class MechanismClassifier:
         model.features_ = Features(tuple(settings["vocabulary"]), arrays["idf"], tokenizer)
         model.coefficients_, model.intercepts_ = arrays["coefficients"], arrays["intercepts"]
         model.calibration_, model.thresholds_ = arrays["calibration"], arrays["thresholds"]
+        model.seen_ = arrays["seen"]
         model.best_sentence_ = settings["best_sentence"]
+        model.data_ = settings["data"]
         model.untrained_, model.fingerprint_ = tuple(settings["untrained"]), name
         return model
 
@@ -261,6 +283,7 @@ class MechanismClassifier:
         return {
             "codebook": self.codebook_.to_dict(),
             "untrained": list(self.untrained_),
+            "data": self.data_,
             "min_count": self.min_count,
             "best_sentence": self.best_sentence_,
             "engine": tokenizer.engine,
@@ -275,6 +298,7 @@ class MechanismClassifier:
             "intercepts": self.intercepts_,
             "calibration": self.calibration_,
             "thresholds": self.thresholds_,
+            "seen": self.seen_,
         }
 
     def _check_fitted(self) -> None:
@@ -294,3 +318,18 @@ def _texts(texts: Sequence[str]) -> Sequence[str]:
 def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     clipped = np.clip(probabilities, 1e-6, 1 - 1e-6)
     return np.asarray(np.log(clipped / (1 - clipped)))
+
+
+def _hashes(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """Return a number for each text, blanks left out."""
+    digests = (
+        blake2b("".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts
+    )
+    return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
+
+
+def _data_name(texts: Sequence[str], truth: NDArray[np.bool_], mask: NDArray[np.bool_]) -> str:
+    """Return twelve hex digits that stand for labelled texts."""
+    digest = blake2b(np.ascontiguousarray(_hashes(texts)).tobytes(), digest_size=6)
+    digest.update(np.packbits(truth).tobytes() + np.packbits(mask).tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,22 @@
+"""Cells that a spreadsheet would run as a formula: escaped on the way out, undone on the way in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def escape_cell(value: Any) -> Any:
+    """Return a cell that no spreadsheet runs as a formula: =1+1 becomes '=1+1.
+
+    >>> unescape_cell(escape_cell("=1+1"))
+    '=1+1'
+    """
+    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+
+
+def unescape_cell(value: Any) -> Any:
+    """Undo `escape_cell`."""
+    escaped = isinstance(value, str) and value[:1] == "'" and value[1:].startswith(_FORMULA_STARTS)
+    return value[1:] if escaped else value
