@@ -14,8 +14,8 @@ import govnlp
 PACKAGE = Path(govnlp.__file__).parent
 # From the ground up: a room may import only from rooms above it in this list, and from itself.
 ROOMS = (
-    "errors", "records", "resources", "spreadsheets", "lexicon", "reading", "extracting", "evaluation", "labelled", "tagging",
-    "summarizing", "batch", "cli", "__main__",
+    "errors", "records", "resources", "spreadsheets", "lexicon", "reading", "extracting", "evaluation", "labelled",
+    "tagging", "summarizing", "batch", "cli", "__main__",
 )  # fmt: skip
 HEAVY = {
     "sklearn",
