@@ -120,7 +120,7 @@ class Features:
 
     def find(self, texts: Sequence[str]) -> Occurrences:
         """Return where the features of the vocabulary stand in texts and their sentences."""
-        cut = [self.tokenizer.cut(text) for text in texts]
+        cut = self.tokenizer.cut_many(texts)
         words = list(chain.from_iterable(cut))
         word_bounds = _bounds(words)
         text_bounds = _bounds(texts)
