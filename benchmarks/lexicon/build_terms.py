@@ -1,12 +1,12 @@
 """Keep the governance dictionary: count its terms anew, and write it in jieba's format.
 
     GOVNLP_DEVSET=DIR python -m benchmarks.lexicon.build_terms            writes terms.tsv and terms.txt
-    GOVNLP_DEVSET=DIR python -m benchmarks.lexicon.build_terms --check    says whether they are as they would be written
+    GOVNLP_DEVSET=DIR python -m benchmarks.lexicon.build_terms --check    says whether they would change
 
-Kept by hand in terms.tsv: word, kind, mechanisms, canonical. Derived here: `count`, how often the word stands in the real
-texts that may be read (the three pages and the texts whose number is even; texts with odd numbers stay unseen for the
-recall measure); `source`, real, else corpus when it stands in the project's own reports, else standing; and in terms.txt
-the frequency that jieba's own dictionary suggests for keeping the word whole, at least 1.
+Kept by hand in terms.tsv: word, kind, mechanisms, canonical. Derived here: `count`, how often the word stands in the
+real texts that may be read (the three pages and the texts whose number is even; texts with odd numbers stay unseen for
+the recall measure); `source`, real, else corpus when it stands in the project's own reports, else standing; and in
+terms.txt the frequency that jieba's own dictionary suggests for keeping the word whole, at least 1.
 """
 
 from __future__ import annotations
