@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -159,3 +160,9 @@ def test_counts_and_frequencies_are_what_the_texts_give(devset) -> None:
     rows = derive(read_rows())
     assert table(rows) == TABLE.read_text("utf-8")
     assert dictionary(rows) == WORDS.read_text("utf-8")
+
+
+def test_the_number_that_is_told_is_the_number_there_is() -> None:
+    root = Path(__file__).resolve().parents[2]
+    for name in ("README.md", "CHANGELOG.md", "benchmarks/README.md"):
+        assert f"{len(TERMS):,} terms" in (root / name).read_text("utf-8")
