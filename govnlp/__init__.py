@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from govnlp.extracting.figures import figures
     from govnlp.extracting.practices import practices
     from govnlp.labelled.paragraphs import read_labelled
+    from govnlp.lexicon.dictionary import governance_terms
     from govnlp.lexicon.places import locate
     from govnlp.lexicon.tokenizer import Tokenizer
     from govnlp.reading import read_text
@@ -28,6 +29,7 @@ _HOMES = {
     "Tokenizer": "lexicon.tokenizer",
     "evaluate": "tagging.training",
     "figures": "extracting.figures",
+    "governance_terms": "lexicon.dictionary",
     "load_codebook": "tagging.codebook",
     "locate": "lexicon.places",
     "practices": "extracting.practices",
@@ -44,6 +46,7 @@ __all__ = [
     "Tokenizer",
     "evaluate",
     "figures",
+    "governance_terms",
     "load_codebook",
     "locate",
     "practices",

@@ -17,6 +17,10 @@ Span = tuple[int, int]
 Genre = Literal["report", "news", "commentary", "note"]
 Level = Literal["province", "city", "county"]
 Repair = Literal["split", "repeated", "displaced", "incomplete", "garbled"]
+TermKind = Literal[
+    "organization", "role", "place_of_service", "method", "campaign", "document", "document_form", "platform", "concept"
+]
+TermSource = Literal["real", "corpus", "standing"]
 Role = Literal["headline", "kicker", "byline", "heading", "paragraph", "caption", "marker", "duplicate", "noise"]
 
 GENRES: tuple[Genre, ...] = ("report", "news", "commentary", "note")
@@ -204,6 +208,25 @@ class Token(Record):
     word: str
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class Term(Record):
+    """A term of the governance dictionary.
+
+    `kind` says what it names: a role is an office or a group of people, a place_of_service any place where services or
+    public life happen, a document a text with its name (项目清单), a document_form a sort of writing (实施方案), a
+    concept what is none of these: a policy idea, a matter, a fund. `mechanisms` are the codebook's ids where the term
+    speaks for one by itself; `canonical` is the form that a variant stands for (业委会: 业主委员会); `count` its
+    occurrences in real texts; `source` where it was seen: real texts, the project's corpus, or neither (standing).
+    """
+
+    word: str
+    kind: TermKind
+    mechanisms: tuple[str, ...]
+    canonical: str | None
+    count: int
+    source: TermSource
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,20 @@
-"""User dictionaries in jieba's format: `word [frequency] [tag]` a line, # for comments."""
+"""Dictionaries in jieba's format, `word [frequency] [tag]` a line, and the governance terms with what each is."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from govnlp.errors import DictionaryError
-from govnlp.resources import data_path
+from govnlp.records import Term
+from govnlp.resources import data_path, read_data
 
-_ENTRY = re.compile(r"^(?P<word>.+?)(?:\s+(?P<freq>\d+))?(?:\s+(?P<tag>[a-z]+))?$")
+# A tag may have capitals only behind a frequency (jieba's Ng): without one, the AB of 书记 AB belongs to the word.
+_ENTRY = re.compile(r"^(?P<word>.+?)(?:\s+(?P<freq>\d+)(?:\s+[A-Za-z]+)?|\s+[a-z]+)?$")
+_STRAY_NUMBER = re.compile(r"\s[-+]?\d+(?:\.\d+)?(?:\s|$)")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -17,7 +22,7 @@ def read_words(path: str | Path) -> tuple[str, ...]:
     """Return the words of a dictionary file in its order, each once.
 
     Reads UTF-8 (with or without a byte-order mark) and GB18030, any line ends; frequency and tag may be
-    missing. A word may hold quotes, dashes, dots and single blanks.
+    missing. A word may hold quotes, dashes, dots, digits, Latin letters and single blanks.
 
     Raises:
         DictionaryError: the file is missing, is no text, or a line holds no word; names file and line.
@@ -34,11 +39,13 @@ def read_words(path: str | Path) -> tuple[str, ...]:
 
 def _word(entry: str, where: str) -> str:
     found = _ENTRY.match(entry)
-    if found is None or len(found["word"]) < 2 or found["word"].isdigit():
+    word = found["word"] if found else ""
+    if len(word) < 2 or word.isdigit() or _STRAY_NUMBER.search(word):
         raise DictionaryError(
-            f"{where}: {entry!r} is no word; expected `word [frequency] [tag]`, the word of two characters or more"
+            f"{where}: {entry!r} is no word; expected `word [frequency] [tag]`, the word of two characters or more, "
+            "the frequency a whole number"
         )
-    return found["word"]
+    return word
 
 
 def _text(file: Path) -> str:
@@ -58,3 +65,35 @@ def _text(file: Path) -> str:
 def governance_words() -> tuple[str, ...]:
     """Return the words of the packaged governance dictionary."""
     return read_words(data_path("lexicon", "data", "terms.txt"))
+
+
+@cache
+def governance_terms() -> tuple[Term, ...]:
+    """Return the terms of the packaged governance dictionary with what each is, sorted by word.
+
+    >>> {term.word: term.canonical for term in governance_terms()}["业委会"]
+    '业主委员会'
+    """
+    header, *lines = read_data("lexicon", "data", "terms.tsv").splitlines()
+    return tuple(_term(dict(zip(header.split("\t"), line.split("\t"), strict=True))) for line in lines)
+
+
+def _term(row: dict[str, str]) -> Term:
+    return Term(
+        word=row["word"],
+        kind=row["kind"],  # type: ignore[arg-type]  # the table's kinds are tested
+        mechanisms=tuple(row["mechanisms"].split(";")) if row["mechanisms"] else (),
+        canonical=row["canonical"] or None,
+        count=int(row["count"]),
+        source=row["source"],  # type: ignore[arg-type]
+    )
+
+
+@cache
+def canonical_forms() -> Mapping[str, str]:
+    """Return the canonical form of each term that is a variant of another.
+
+    >>> canonical_forms()["“两新”组织"]
+    '两新组织'
+    """
+    return MappingProxyType({term.word: term.canonical for term in governance_terms() if term.canonical})
