@@ -3,7 +3,7 @@
     python benchmarks/places/make_table.py FOLDER    FOLDER holds mumuy_list.json and mumuy_history.json
 
 A line is `code, name` for a unit of today, with `ordinary` behind it where the name without its ending is a word of its
-own by jieba's dictionary, and `code, name, codes of the units in which it lies today` for a former one. Of a county that bore several codes the last is kept; a former code of a unit that still bears its name is left out.
+own by jieba's dictionary, and `code, name, codes of the units in which it lies today` for a former one, with `recent` behind it where renamed.tsv has it. Of a county that bore several codes the last is kept; a former code of a unit that still bears its name is left out.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def former_units(current: dict[str, str], history: dict[str, str]) -> dict[str, 
     for code in sorted(history, key=lambda code: _lateness(code, current)):
         name = history[code]
         district = name.endswith("区") and not name.endswith("地区")
-        group = code[:4] if district else code[:2]
+        parted = _PARTED_PREFECTURES.get(code[:4])
+        group = (f"{parted}01" if parted else code[:4]) if district else code[:2]
         provinces = {code[:2], _PARTED.get(code[:2], code[:2])}
         known = (group, name) in alive_districts if district else any((p, name) in alive for p in provinces)
         if code not in current and not known and not _NO_UNIT.search(name) and code < "66":
@@ -56,7 +57,7 @@ def former_units(current: dict[str, str], history: dict[str, str]) -> dict[str, 
 
 def _lateness(code: str, current: dict[str, str]) -> tuple[bool, bool, str]:
     """Return what sorts the codes of one unit by age: a city of its own, then one of a city that there still is."""
-    return code.endswith("00"), code[:4] + "00" in current or code[:2] in ("11", "12", "31"), code
+    return code.endswith("00"), code[:4] + "00" in current or code[:2] in ("11", "12", "31", "50"), code
 
 
 def successors(code: str, name: str, current: dict[str, str], history: dict[str, str]) -> list[str]:
@@ -71,7 +72,7 @@ def successors(code: str, name: str, current: dict[str, str], history: dict[str,
     prefecture = code[:4] + "00"
     lay_in = short_form(history.get(prefecture, current.get(prefecture, "")))
     home = [other for other in by_stem.get(lay_in, []) if other.endswith("00")] if lay_in else []
-    near = {code[:4], *(other[:4] for other in home)}
+    near = {code[:4], *(other[:4] for other in home), _PARTED_PREFECTURES.get(code[:4], "") + "01"}
     for wanted in stems:
         found = by_stem.get(wanted, [])
         if name.endswith("区") and not name.endswith("地区"):
@@ -106,8 +107,10 @@ def main() -> None:
     rows = ["\t".join((code, name, *["ordinary"] * (short_form(name) in words))) for code, name in sorted(current.items())]
     for code, name in sorted(former.items()):
         if (code, name) not in given and settled.get(name) != code[:2]:
-            rows.append(f"{code}\t{name}\t{' '.join(successors(code, name, current, history))}")
-    rows += [f"{code}\t{name}\t{now}" for (code, name), now in sorted(given.items())]
+            now = successors(code, name, current, history)
+            if current[now[0]] != name:
+                rows.append(f"{code}\t{name}\t{' '.join(now)}")
+    rows += [f"{code}\t{name}\t{now}\trecent" for (code, name), now in sorted(given.items())]
     TABLE.write_text("\n".join([HEADER, *rows]) + "\n", "utf-8", newline="\n")
 
 

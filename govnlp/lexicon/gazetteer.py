@@ -57,6 +57,7 @@ class Division:
     name: str
     now: tuple[str, ...] = ()
     ordinary: bool = False  # its name without ending is a word of its own: 同心县
+    recent: bool = False  # a former one that texts of the last decades still mean
 
     @property
     def level(self) -> Level:
@@ -111,9 +112,10 @@ def _table() -> tuple[Division, ...]:
     return tuple(_division(*row) for row in rows)
 
 
-def _division(code: str, name: str, note: str = "") -> Division:
-    ordinary = note == "ordinary"
-    return Division(code, name, () if ordinary else tuple(note.split()), ordinary)
+def _division(code: str, name: str, note: str = "", age: str = "") -> Division:
+    if note == "ordinary":
+        return Division(code, name, ordinary=True)
+    return Division(code, name, tuple(note.split()), recent=age == "recent")
 
 
 @cache
@@ -127,7 +129,7 @@ def former_divisions() -> dict[str, Division]:
     """Return the units that were abolished or took another name, by the code that they had last.
 
     >>> former_divisions()["110103"]
-    Division(adcode='110103', name='崇文区', now=('110101',), ordinary=False)
+    Division(adcode='110103', name='崇文区', now=('110101',), ordinary=False, recent=True)
     """
     return {division.adcode: division for division in _table() if division.now}
 
@@ -198,5 +200,5 @@ def to_ambiguous(printed: str, units: Iterable[Division]) -> Locality:
 
 @cache
 def by_full_name() -> dict[str, Division]:
-    """Return the units of today by their name with those that they belong to."""
-    return {full_name(division): division for division in divisions().values()}
+    """Return the units of today, and recent ones, by their name with those that they belong to."""
+    return {full_name(division): division for division in _table() if division.recent or not division.now}

@@ -18,12 +18,13 @@ from govnlp.errors import UsageError
 from govnlp.lexicon.engines import Engine, load_engine
 from govnlp.lexicon.gazetteer import Alias, Division, find_names
 
-# Names whose stem only says where in a city: 老城区, 市中区. 新社区 and 大社区 are districts in Taiwan.
-_GENERIC = re.compile(r"[东西南北中新老城市郊矿]{1,2}区|[大新]社区")
+# Names that also say where in a city something lies, 新社区 and 大社区 in Taiwan, and 和县 of 市委和县交通局.
+_GENERIC = re.compile(r"[东西南北中新城郊矿]区|城[东西南北中]区|市[中郊]区|[新老]城区|新市区|[大新]社区|和县")
 _UNIT_LETTERS = frozenset("省市区县旗盟州")
-# 海南区域合作 is about Hainan, not about 海南区 in Wuhai.
-_NO_DISTRICT = re.compile(r"区(?:域|块|间|位|划|别|分)")
-_CORPS = re.compile(r"生产建设兵团(?:第?[一二三四五六七八九十]+师)?")  # 新疆生产建设兵团第八师石河子市
+# 海南区域合作 is about Hainan, not about 海南区 in Wuhai; 南部县域经济 is about no county.
+_NO_DISTRICT = re.compile(r"区[域块间位划别分]")
+_OTHER_WORD = re.compile(r"[县市](?:域|场|民|集|际|面|容)|旗[帜号袍]")
+_CORPS = re.compile(r"(?:生产建设)?兵团(?:第?[一二三四五六七八九十]+师)?")  # 新疆生产建设兵团第八师石河子市
 
 # What a place does in a headline; 建设 is none, since 平安建设 and 和平建设 are no deeds of a place.
 DEED = re.compile(
@@ -39,7 +40,7 @@ _NAMED_AFTER = re.compile(
     r"机场|时间|合作组织|条约|会议精神|精神|宣言|烤鸭|火锅|拉面|小吃|话|菜|梆子|人(?![民才大居]))"
 )
 # 照搬浙江经验要不得 is not about Zhejiang.
-_MODEL = re.compile(r"(?:学习|借鉴|照搬|推广|对标|复制|移植|援|驻|赴|去|到|往)$")
+_MODEL = re.compile(r"(?:学习?|借鉴|照搬|推广|对标|复制|移植|援|赴|去|到|往)$")
 
 # Names of prefectures that are words of everyday language too.
 _ORDINARY_CITIES = frozenset(
@@ -173,7 +174,8 @@ class Names:
             return False
         if mention.bare:
             return not self._tears(mention.end) and not self._goes_on(mention.end)
-        return not (self._tears(mention.end) and any(unit.ordinary for unit in mention.units))
+        other_word = _OTHER_WORD.match(self.text, mention.end - 1)
+        return not (other_word and any(unit.ordinary for unit in mention.units))
 
     def _word_over(self, place: int) -> tuple[int, int] | None:
         """Return the word that goes on over a place in the text."""
@@ -235,10 +237,15 @@ class Names:
 
 
 def _fitting(aliases: list[Alias], chain: list[Mention]) -> tuple[Division, ...]:
-    """Return the units of today that a name may mean behind the names of a chain, else the former ones."""
+    """Return the units of today that a name may mean behind the names of a chain, else the former ones.
+
+    A district that was abolished lately is meant as well as one of the same name elsewhere: 江北区 (Ningbo, Chongqing).
+    """
     units = [alias.division for alias in aliases]
     if chain:
         units = [unit for unit in units if any(unit.lies_in(parent) for parent in chain[-1].units)]
-    today = tuple(unit for unit in units if not unit.now)
-    bare_alone = not chain and any(alias.bare for alias in aliases)
-    return today or (() if bare_alone else tuple(units))
+    if not chain and any(alias.bare for alias in aliases):
+        return tuple(unit for unit in units if not unit.now)
+    today = [unit for unit in units if not unit.now]
+    recent = [unit for unit in units if unit.recent and unit.name.endswith("区")]
+    return tuple(today + recent if today else units)

@@ -1,7 +1,7 @@
 """The place of a text: names of administrative units to records with their codes, without guessing.
 
-`locate` reads a headline, kicker or byline; `locate_in_article` lets byline, body and the rest of the page decide what
-the headline leaves open. A name that several units bear stays open until something in the article decides.
+`locate` reads a headline, kicker or byline; `locate_in_article` lets byline, body `settle_by_page` the rest of the page decide
+what the headline leaves open. A name that several units bear stays open until something in the article decides.
 
 A former unit (北京市崇文区) comes back with the name and code that it bore last, and, as `candidates`, the units in
 which it lies today: a code with candidates is a former unit, candidates without a code are an open question.
@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from govnlp.lexicon.gazetteer import Division, by_full_name, divisions, names, parents, to_ambiguous, to_locality
+from govnlp.lexicon.gazetteer import Division, by_full_name, divisions, names, parents, short_form, to_ambiguous, to_locality
 from govnlp.lexicon.mentions import DEED, Chain, Names
 from govnlp.records import Level, Locality
 
@@ -33,6 +33,7 @@ _HIDDEN = re.compile(
 )
 _PARTY = re.compile(r"^[^\u4e00-\u9fffA-ZＡ-Ｚ×]*中共")
 _UNIT_PLACE = re.compile(r"中共(?P<place>[\u4e00-\u9fff]{2,12}?[省市区县旗州盟])委")
+_ORGAN = re.compile(r"委|工委|纪委|人民政府|政府|[\u4e00-\u9fff]{2,12}(?:局|部|办|办公室|中心|学校|党校|联)(?![\u4e00-\u9fff])")
 # 合作区 or 城关社区 are ordinary words that end like a unit.
 _ORDINARY = re.compile(
     r"(社区|小区|园区|片区|辖区|校区|景区|城区|山区|城市|全市|全区|全县|我市|我区|我县|本市|超市|夜市|集市|新区)$"
@@ -136,69 +137,99 @@ def _as_printed(found: re.Match[str]) -> Locality:
     )
 
 
-def locate_in_article(
-    headline: str | None, kicker: str | None, byline: str | None, body: str, page: str = ""
-) -> Locality | None:
-    """Return the unit that an article is about: its headline's, made sure by byline, body and page.
+def locate_in_article(headline: str | None, kicker: str | None, byline: str | None, body: str) -> Locality | None:
+    """Return the unit that an article is about: its headline's, made sure by byline and body.
 
     An ambiguous name (中山区) takes the candidate that byline or body spell out (辽宁省大连市中山区), else the only one
-    whose city they name, else the only one whose city the rest of the page names; otherwise it stays
-    ambiguous, with its candidates.
+    whose city, or else whose province, they name; otherwise it stays ambiguous, with its candidates.
 
     Args:
         headline: the article's headline, or None.
         kicker: the line above it, or None.
         byline: its signatures, or None.
         body: its text, or the beginning of it.
-        page: what else the page says about its place: name of the newspaper, neighbouring headlines and bylines.
 
     >>> locate_in_article("中山区：用好小阵地", None, None, "大连有山有海，社区里有说有笑。").adcode
     '210202'
     """
     named = _find((kicker or "") + (headline or ""))
-    if named and named[1]:
-        return _settle(named[0], byline or "", body, page)
-    signed = _UNIT_PLACE.search(byline or "")
-    if signed:
-        located = _find(byline or "")
-        place = located[0] if located else locate(signed["place"])
-        if place:
-            return _settle(place, byline or "", body, page)
-        return _spelled_out(signed["place"], body)
-    if named:
-        return _first_certain(body) or named[0]
-    return _first_certain(body) or _most_named(body)
+    signed = _signed(byline or "")
+    if named and (named[1] or not signed):
+        found: Locality | None = named[0] if named[1] else _first_certain(body) or named[0]
+    else:
+        found = signed or _first_certain(body) or _most_named(body)
+    return _settle(found, (byline or "") + "\n" + body) if found else None
 
 
-def _settle(found: Locality, byline: str, body: str, page: str) -> Locality:
-    """Decide about an open name by what the article says; what is certain stays."""
+def settle_by_page(found: Locality, page: Sequence[str]) -> Locality:
+    """Decide about an open name by what the rest of its page says.
+
+    Args:
+        found: the place of an article.
+        page: the newspaper's name and the places of the other articles. Only one whose city is named there is taken:
+            a page tells of many places of a province.
+
+    >>> settle_by_page(locate("中山区：用好小阵地"), ["大连日报"]).adcode
+    '210202'
+    """
+    unit = _only(unit for unit in _open_units(found) if any(_names_parent(unit, name) for name in page))
+    return to_locality(unit) if unit else found
+
+
+def _names_parent(unit: Division, name: str) -> bool:
+    city = parents(unit)[-1].name if parents(unit) else unit.name
+    return city in name or name.startswith(short_form(city))
+
+
+def _signed(byline: str) -> Locality | None:
+    """Return the place of the organ that signs: 中共西岗区委组织部, 漳州市民政局."""
+    for chain in Names(byline).chains():
+        if _ORGAN.match(byline, chain.end):
+            return _resolve(byline, chain)
+    unknown = _UNIT_PLACE.search(byline)
+    return Locality(name=unknown["place"]) if unknown else None
+
+
+def _open_units(found: Locality) -> list[Division]:
+    return [] if found.adcode else [by_full_name()[name] for name in found.candidates]
+
+
+def _settle(found: Locality, text: str) -> Locality:
+    """Decide about an open or unknown name by what byline and body say; what is certain stays."""
     if found.adcode:
         return found
     if not found.candidates:
-        return _spelled_out(found.name, body) or found
-    units = [by_full_name()[name] for name in found.candidates]
-    for evidence in (byline + "\n" + body, page):
-        unit = _spelled(units, evidence) or _supported(units, evidence)
-        if unit:
-            return to_locality(unit)
-    return found
+        return _spelled_out(found.name, text) or found
+    units = _open_units(found)
+    unit = _spelled(units, text) or _nearest(units, text) or _in_province(units, text)
+    return to_locality(unit) if unit else found
 
 
 def _spelled(units: Iterable[Division], text: str) -> Division | None:
     """Return the one unit that a text spells out: 张家口市桥西区."""
     spelled = {chain.units[0] for chain in Names(text).chains() if chain.is_spelled_out and len(chain.units) == 1}
-    found = [unit for unit in units if unit in spelled]
+    return _only(unit for unit in units if unit in spelled)
+
+
+def _nearest(units: Iterable[Division], text: str) -> Division | None:
+    """Return the one unit whose city a text names."""
+    named = _units_named(text)
+    return _only(unit for unit in units if parents(unit) and parents(unit)[-1] in named)
+
+
+def _in_province(units: Iterable[Division], text: str) -> Division | None:
+    """Return the one unit whose province a text names."""
+    named = _units_named(text)
+    return _only(unit for unit in units if parents(unit) and parents(unit)[0] in named)
+
+
+def _units_named(text: str) -> set[Division]:
+    return {unit for chain in Names(text).chains() for mention in chain.mentions for unit in mention.units}
+
+
+def _only(units: Iterable[Division]) -> Division | None:
+    found = list(units)
     return found[0] if len(found) == 1 else None
-
-
-def _supported(units: Iterable[Division], text: str) -> Division | None:
-    """Return the one unit whose city, or else whose province, a text names."""
-    named = {unit for chain in Names(text).chains() for mention in chain.mentions for unit in mention.units}
-    for level in ("city", "province"):
-        found = [unit for unit in units if any(above in named for above in parents(unit) if above.level == level)]
-        if len(found) == 1:
-            return found[0]
-    return None
 
 
 def _spelled_out(name: str, body: str) -> Locality | None:
@@ -214,11 +245,16 @@ def _spelled_out(name: str, body: str) -> Locality | None:
 
 
 def _first_certain(body: str) -> Locality | None:
-    """Return the first unit that the opening of a body spells out with at least two names."""
+    """Return the first unit that the opening of a body spells out with at least two names.
+
+    Of a city so named it is the county that the body goes on about: 大田县一个社区……曾是福建省三明市的矿区.
+    """
     opening = body[:_LEAD]
     for chain in Names(opening).chains():
         if chain.is_spelled_out and len(chain.units) == 1:
-            return to_locality(chain.units[0])
+            inner = _most_named(body)
+            within = inner and inner.adcode and divisions()[inner.adcode].lies_in(chain.units[0])
+            return inner if within else to_locality(chain.units[0])
     for clause in re.split(r"[，。；：“”、！？\s]", opening):
         for offset in range(min(len(clause), 8)):
             printed = _printed(clause[offset:])
@@ -228,16 +264,20 @@ def _first_certain(body: str) -> Locality | None:
 
 
 def _most_named(body: str) -> Locality | None:
-    """Return the one county or city that a body names most by its full name, at least twice or in its first lines.
+    """Return the county or city that a body names most by its full name, at least twice or in its first lines.
 
-    A reporter's feature names its county in passing: 圩埂上……这是青石县的早晨.
+    A reporter's feature names its county in passing: 圩埂上……这是青石县的早晨. Being named in the first lines counts
+    like being named twice more; a tie is no evidence.
     """
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[Division, ...]] = Counter()
+    printed: dict[tuple[Division, ...], str] = {}
     for chain in Names(body).chains():
-        if not chain.mentions[-1].bare and len(chain.units) == 1 and chain.units[0].level != "province":
-            counts[chain.units[0].adcode] += not chain.units[0].now
-    ranked = [pair for pair in counts.most_common(2) if pair[1]]
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        local = all(unit.level == "county" or unit.level == "city" for unit in chain.units)
+        if chain.sure and local and not chain.mentions[-1].bare and not chain.units[0].now:
+            counts[chain.units] += 3 if chain.start < _OPENING and chain.units not in counts else 1
+            printed[chain.units] = body[chain.start : chain.end]
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < 2 or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None
-    code, count = ranked[0]
-    return to_locality(divisions()[code]) if count >= 2 or divisions()[code].name in body[:_OPENING] else None
+    units = ranked[0][0]
+    return to_locality(units[0]) if len(units) == 1 else to_ambiguous(printed[units], units)
