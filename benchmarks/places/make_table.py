@@ -47,7 +47,7 @@ def former_units(current: dict[str, str], history: dict[str, str]) -> dict[str, 
         name = history[code]
         district = name.endswith("区") and not name.endswith("地区")
         parted = _PARTED_PREFECTURES.get(code[:4])
-        group = (f"{parted}01" if parted else code[:4]) if district else code[:2]
+        group = (f"{parted}01" if parted else code[:4]) if district else parted or code[:2]
         provinces = {code[:2], _PARTED.get(code[:2], code[:2])}
         known = (group, name) in alive_districts if district else any((p, name) in alive for p in provinces)
         if code not in current and not known and not _NO_UNIT.search(name) and code < "66":
@@ -60,8 +60,8 @@ def _lateness(code: str, current: dict[str, str]) -> tuple[bool, bool, str]:
     return code.endswith("00"), code[:4] + "00" in current or code[:2] in ("11", "12", "31", "50"), code
 
 
-def successors(code: str, name: str, current: dict[str, str], history: dict[str, str]) -> list[str]:
-    """Return the units of today that bear the stem of a former unit's name, or the smallest one that it lay in."""
+def successor(code: str, name: str, current: dict[str, str], history: dict[str, str]) -> str:
+    """Return the unit of today that bears the stem of a former unit's name, or the smallest one that it lay in."""
     by_stem: dict[str, list[str]] = defaultdict(list)
     provinces = {code[:2], _PARTED.get(code[:2], code[:2])}
     for other, its_name in current.items():
@@ -78,21 +78,22 @@ def successors(code: str, name: str, current: dict[str, str], history: dict[str,
         if name.endswith("区") and not name.endswith("地区"):
             found = [other for other in found if other[:4] in near]
         if found:
-            return [min(found, key=lambda other: (other.endswith("00") != code.endswith("00"), other[:4] not in near))]
+            return min(found, key=lambda other: (other.endswith("00") != code.endswith("00"), other[:4] not in near))
     if prefecture in current:
-        return [prefecture]
-    return home[:1] or [_PARTED_PREFECTURES.get(code[:4], code[:2]) + "0000"]
+        return prefecture
+    return home[0] if home else _PARTED_PREFECTURES.get(code[:4], code[:2]) + "0000"
 
 
 def ordinary_words() -> set[str]:
     """Return the words that jieba's dictionary holds for no names: 同心 is a noun, 犍为 the name of a place."""
     rows = (line.split() for line in Path(jieba.__file__).with_name("dict.txt").read_text("utf-8").splitlines())
-    return {word for word, count, kind in rows if not kind.startswith("n") or kind == "n" or _is_common(kind, count)}
+    return {word for word, count, kind in rows if _is_ordinary(kind, int(count))}
 
 
-def _is_common(kind: str, count: str) -> bool:
-    """Tell whether a word that jieba takes for a name of something other than a place is one in daily use: 和平."""
-    return kind != "ns" and int(count) >= 100
+def _is_ordinary(kind: str, count: int) -> bool:
+    """Tell whether a word is in daily use; rare nouns are mostly names that the dictionary mistook (乳源)."""
+    is_name = kind.startswith("n") and kind != "n"
+    return kind != "ns" and count >= (100 if is_name else 20)
 
 
 def main() -> None:
@@ -105,11 +106,12 @@ def main() -> None:
     settled = {name: code[:2] for code, name, _ in renamed if code in current or code not in former}
     words = ordinary_words()
     rows = ["\t".join((code, name, *["ordinary"] * (short_form(name) in words))) for code, name in sorted(current.items())]
-    for code, name in sorted(former.items()):
-        if (code, name) not in given and settled.get(name) != code[:2]:
-            now = successors(code, name, current, history)
-            if current[now[0]] != name:
-                rows.append(f"{code}\t{name}\t{' '.join(now)}")
+    told: dict[tuple[str, str], str] = {}
+    for code, name in sorted(former.items(), key=lambda unit: _lateness(unit[0], current)):
+        now = successor(code, name, current, history)
+        if (code, name) not in given and settled.get(name) != code[:2] and current[now] != name:
+            told[name, now] = code
+    rows += [f"{code}\t{name}\t{now}" for code, name, now in sorted((code, *key) for key, code in told.items())]
     rows += [f"{code}\t{name}\t{now}\trecent" for (code, name), now in sorted(given.items())]
     TABLE.write_text("\n".join([HEADER, *rows]) + "\n", "utf-8", newline="\n")
 

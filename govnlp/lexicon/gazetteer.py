@@ -23,7 +23,7 @@ _PEOPLES = (
     "布朗族|撒拉族|毛南族|仡佬族|锡伯族|锡伯|阿昌族|普米族|塔吉克族|塔吉克|怒族|鄂温克族|独龙族|鄂伦春族|裕固族|各族|保安族"
 )
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:{_PEOPLES})*自治([县州区旗])$")
-_ENDINGS = ("特别行政区", "自治区", "地区", "林区", "特区", "省", "市", "区", "县", "旗", "盟", "州")
+_ENDINGS = ("特别行政区", "自治区", "地区", "林区", "特区", "新区", "省", "市", "区", "县", "旗", "盟", "州")
 
 # Short forms that no rule gives: 克州 for 克孜勒苏柯尔克孜自治州.
 _CUSTOMARY = {
@@ -39,6 +39,8 @@ _CUSTOMARY = {
     "察右前旗": "150926",
     "察右中旗": "150927",
     "察右后旗": "150928",
+    "阿左旗": "152921",
+    "阿右旗": "152922",
     "莫旗": "150722",
     "前郭县": "220721",
     "杜蒙县": "230624",
@@ -164,8 +166,8 @@ def find_names(text: str) -> dict[int, list[tuple[int, tuple[Alias, ...]]]]:
 
 
 def _chain(division: Division) -> list[Division]:
-    codes = [code for code in (division.adcode[:2] + "0000", division.adcode[:4] + "00") if code != division.adcode]
-    above = [divisions().get(code) or former_divisions().get(code) for code in codes]
+    codes = dict.fromkeys((division.adcode[:2] + "0000", division.adcode[:4] + "00"))
+    above = [divisions().get(code) or former_divisions().get(code) for code in codes if code != division.adcode]
     return [*filter(None, above), division]
 
 

@@ -11,19 +11,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
 from govnlp.errors import UsageError
 from govnlp.lexicon.engines import Engine, load_engine
 from govnlp.lexicon.gazetteer import Alias, Division, find_names
 
-# Names that also say where in a city something lies, 新社区 and 大社区 in Taiwan, and 和县 of 市委和县交通局.
-_GENERIC = re.compile(r"[东西南北中新城郊矿]区|城[东西南北中]区|市[中郊]区|[新老]城区|新市区|[大新]社区|和县")
+# Names that also say where in a city something lies, 新社区 and 大社区 in Taiwan, 和县 of 市委和县交通局, 沙县 of 沙县小吃.
+_GENERIC = re.compile(r"[东西南北中新城郊矿]区|城[东西南北中]区|市[中郊]区|[新老]城区|新市区|[大新]社区|和县|沙县")
 _UNIT_LETTERS = frozenset("省市区县旗盟州")
 # 海南区域合作 is about Hainan, not about 海南区 in Wuhai; 南部县域经济 is about no county.
 _NO_DISTRICT = re.compile(r"区[域块间位划别分]")
-_OTHER_WORD = re.compile(r"[县市](?:域|场|民|集|际|面|容)|旗[帜号袍]")
+_OTHER_WORD = re.compile(r"[县市](?:域|场|民(?!政)|集|际|面|容)|旗[帜号袍]")
 _CORPS = re.compile(r"(?:生产建设)?兵团(?:第?[一二三四五六七八九十]+师)?")  # 新疆生产建设兵团第八师石河子市
 
 # What a place does in a headline; 建设 is none, since 平安建设 and 和平建设 are no deeds of a place.
@@ -36,8 +36,8 @@ DEED = re.compile(
 _BREAK = re.compile(r"[：:“‘「《，,、—─\s（(｜|]|$")
 # 江苏路, 长安街, 南山公园, 罗定村: named after a place, and somewhere else.
 _NAMED_AFTER = re.compile(
-    r"[东西南北中]?[一二三四五]?(?:路|街|巷|弄|大道|大街|道口|村|镇|乡|桥|湖|山|河|社区|小区|公园|广场|花园|新村|小学|中学|大学|医院|"
-    r"机场|时间|合作组织|条约|会议精神|精神|宣言|烤鸭|火锅|拉面|小吃|话|菜|梆子|人(?![民才大居]))"
+    r"[东西南北中]?[一二三四五]?(?:路|街|巷|弄|大道|大街|道口|村|镇|乡|桥|湖|山|河|社区|小区|公园|广场|花园|新村|"
+    r"时间|合作组织|条约|会议精神|精神|宣言|烤鸭|火锅|拉面|小吃|话|菜|梆子|人(?![民才大居]))"
 )
 # 照搬浙江经验要不得 is not about Zhejiang.
 _MODEL = re.compile(r"(?:学习?|借鉴|照搬|推广|对标|复制|移植|援|赴|去|到|往)$")
@@ -126,8 +126,18 @@ def _meant(mention: Mention) -> tuple[Division, ...]:
     return cities if cities and districts_else and not known else outer
 
 
-class Names:
-    """The chains of a text, read once."""
+@lru_cache(maxsize=32)
+def find_chains(text: str) -> tuple[Chain, ...]:
+    """Return the chains of a text that are places, in their order; the last texts asked for are remembered.
+
+    >>> [text.name for chain in find_chains("平安建设在辽宁省大连市") for text in chain.units]
+    ['大连市']
+    """
+    return tuple(_Names(text).chains())
+
+
+class _Names:
+    """The names of one text, and where its words end."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -149,33 +159,39 @@ class Names:
 
     def _chain_at(self, start: int) -> tuple[Mention, ...]:
         """Return the longest chain of units, each inside the one before, that begins at `start`."""
-        chain: list[Mention] = []
-        position = start
-        while (mention := self._mention_at(position, chain)) is not None:
-            chain.append(mention)
-            corps = _CORPS.match(self.text, mention.end)
-            position = corps.end() if corps else mention.end
+        chain = () if self._tears(start) else self._longest(start, ())
         if len(chain) > 1 and chain[-1].bare and not self._may_end(chain[-1]):
-            chain.pop()
-        return tuple(chain)
+            return chain[:-1]
+        return chain
 
-    def _mention_at(self, start: int, chain: list[Mention]) -> Mention | None:
+    def _longest(self, start: int, chain: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Return the chain with what makes it longest: 济南|市中区, not 济南市 and a rest."""
+        best: tuple[Mention, ...] = chain if not chain or self._is_whole(chain[-1]) else ()
+        for mention in self._mentions_at(start, chain):
+            corps = _CORPS.match(self.text, mention.end)
+            longer = self._longest(corps.end() if corps else mention.end, (*chain, mention))
+            if longer and (not best or longer[-1].end > best[-1].end):
+                best = longer
+        return best
+
+    def _mentions_at(self, start: int, chain: tuple[Mention, ...]) -> Iterator[Mention]:
         for end, aliases in self._names.get(start, ()):
             for bare in (False, True):
                 units = _fitting([alias for alias in aliases if alias.bare == bare], chain)
-                mention = Mention(start, end, units, bare)
-                if units and self._is_whole(mention):
-                    return mention
-        return None
+                if units:
+                    yield Mention(start, end, units, bare)
 
     def _is_whole(self, mention: Mention) -> bool:
-        """Tell whether the name ends where a word ends: not 安居 in 吉安居民, 海南区 in 海南区域, 和平 in 和平县."""
-        if self._tears(mention.start) or _NO_DISTRICT.match(self.text, mention.end - 1):
+        """Tell whether the last name of a chain ends where a word ends: not 海南区 in 海南区域, 长治 in 长治久安.
+
+        Inside a chain the names themselves say where they end: 西晋 in 山西晋中 is no word there.
+        """
+        if _NO_DISTRICT.match(self.text, mention.end - 1):
             return False
         if mention.bare:
             return not self._tears(mention.end) and not self._goes_on(mention.end)
         other_word = _OTHER_WORD.match(self.text, mention.end - 1)
-        return not (other_word and any(unit.ordinary for unit in mention.units))
+        return not (other_word and any(unit.ordinary and unit.level == "county" for unit in mention.units))
 
     def _word_over(self, place: int) -> tuple[int, int] | None:
         """Return the word that goes on over a place in the text."""
@@ -185,13 +201,14 @@ class Names:
     def _tears(self, place: int) -> bool:
         """Tell whether a cut there goes through a word of the segmenter's dictionary that is no place itself.
 
-        长治久安 is such a word, 新疆阿勒泰地区 and 中共湖南省委 are words too, but of names.
+        长治久安 is such a word; 新疆阿勒泰地区, 福建厦门 and 中共湖南省委 are words too, but of names.
         """
         word = self._word_over(place)
         if word is None or _CORPS.match(self.text, place):
             return False
         text = self.text[slice(*word)]
-        is_place = word[0] in self._names and text[-1] in _UNIT_LETTERS
+        rests = [self._names.get(end, ()) for end, _ in self._names.get(word[0], ())]
+        is_place = bool(rests) and (text[-1] in _UNIT_LETTERS or any(word[1] == end for rest in rests for end, _ in rest))
         return not (is_place or text.startswith("中共")) and _segmenter().has_word(text)
 
     def _goes_on(self, end: int) -> bool:
@@ -236,7 +253,7 @@ class Names:
         return None if _MODEL.search(self.text[: mention.start]) else False
 
 
-def _fitting(aliases: list[Alias], chain: list[Mention]) -> tuple[Division, ...]:
+def _fitting(aliases: list[Alias], chain: tuple[Mention, ...]) -> tuple[Division, ...]:
     """Return the units of today that a name may mean behind the names of a chain, else the former ones.
 
     A district that was abolished lately is meant as well as one of the same name elsewhere: 江北区 (Ningbo, Chongqing).
@@ -244,8 +261,9 @@ def _fitting(aliases: list[Alias], chain: list[Mention]) -> tuple[Division, ...]
     units = [alias.division for alias in aliases]
     if chain:
         units = [unit for unit in units if any(unit.lies_in(parent) for parent in chain[-1].units)]
-    if not chain and any(alias.bare for alias in aliases):
-        return tuple(unit for unit in units if not unit.now)
     today = [unit for unit in units if not unit.now]
-    recent = [unit for unit in units if unit.recent and unit.name.endswith("区")]
-    return tuple(today + recent if today else units)
+    if not chain and any(alias.bare for alias in aliases):
+        return tuple(today)
+    codes = {unit.adcode for unit in today}
+    namesakes = [unit for unit in units if unit.recent and not any(alias.bare for alias in aliases) and codes.isdisjoint(unit.now)]
+    return tuple(today + namesakes if today else units)

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from govnlp.lexicon.gazetteer import Division, by_full_name, divisions, names, parents, short_form, to_ambiguous, to_locality
-from govnlp.lexicon.mentions import DEED, Chain, Names
+from govnlp.lexicon.mentions import DEED, Chain, find_chains
 from govnlp.records import Level, Locality
 
 _OPENING = 150  # characters of a body in which one mention of a place is enough
@@ -77,7 +77,7 @@ def _find(text: str) -> tuple[Locality, bool] | None:
     if reporter := _REPORTER.match(text):
         text = reporter.group()
     printed = _printed(text)
-    chains = list(Names(text).chains())
+    chains = find_chains(text)
     chain = next((chain for chain in chains if chain.sure), chains[0] if chains else None)
     if chain is None or (printed and (chain.start > 0 or len(printed.name) > chain.end)):
         return (printed, True) if printed else None
@@ -183,7 +183,7 @@ def _names_parent(unit: Division, name: str) -> bool:
 
 def _signed(byline: str) -> Locality | None:
     """Return the place of the organ that signs: 中共西岗区委组织部, 漳州市民政局."""
-    for chain in Names(byline).chains():
+    for chain in find_chains(byline):
         if _ORGAN.match(byline, chain.end):
             return _resolve(byline, chain)
     unknown = _UNIT_PLACE.search(byline)
@@ -207,7 +207,7 @@ def _settle(found: Locality, text: str) -> Locality:
 
 def _spelled(units: Iterable[Division], text: str) -> Division | None:
     """Return the one unit that a text spells out: 张家口市桥西区."""
-    spelled = {chain.units[0] for chain in Names(text).chains() if chain.is_spelled_out and len(chain.units) == 1}
+    spelled = {chain.units[0] for chain in find_chains(text) if chain.is_spelled_out and len(chain.units) == 1}
     return _only(unit for unit in units if unit in spelled)
 
 
@@ -224,7 +224,7 @@ def _in_province(units: Iterable[Division], text: str) -> Division | None:
 
 
 def _units_named(text: str) -> set[Division]:
-    return {unit for chain in Names(text).chains() for mention in chain.mentions for unit in mention.units}
+    return {unit for chain in find_chains(text) for mention in chain.mentions for unit in mention.units}
 
 
 def _only(units: Iterable[Division]) -> Division | None:
@@ -250,7 +250,7 @@ def _first_certain(body: str) -> Locality | None:
     Of a city so named it is the county that the body goes on about: 大田县一个社区……曾是福建省三明市的矿区.
     """
     opening = body[:_LEAD]
-    for chain in Names(opening).chains():
+    for chain in find_chains(opening):
         if chain.is_spelled_out and len(chain.units) == 1:
             inner = _most_named(body)
             within = inner and inner.adcode and divisions()[inner.adcode].lies_in(chain.units[0])
@@ -271,7 +271,7 @@ def _most_named(body: str) -> Locality | None:
     """
     counts: Counter[tuple[Division, ...]] = Counter()
     printed: dict[tuple[Division, ...], str] = {}
-    for chain in Names(body).chains():
+    for chain in find_chains(body):
         local = all(unit.level == "county" or unit.level == "city" for unit in chain.units)
         if chain.sure and local and not chain.mentions[-1].bare and not chain.units[0].now:
             counts[chain.units] += 3 if chain.start < _OPENING and chain.units not in counts else 1
