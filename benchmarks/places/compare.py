@@ -2,10 +2,10 @@
 
     python -m benchmarks.places.compare [--errors]
 
-Run from the project's folder. A library that is not installed is skipped, and the script says so. A row is right when the
-deepest unit found and its province are the wanted ones; where the name is ambiguous, when none of the units that bear
-it is chosen (govnlp: and all are listed); where the table cannot know the unit, when nothing deeper than what it lies
-in is given (govnlp: and the printed name); where there is no place, when none is given.
+Run from the project's folder. A library that is not installed is skipped, and the script says so. A row is right when
+the deepest unit found and its province are the wanted ones; where the name is ambiguous, when none of the units that
+bear it is chosen (govnlp: and all are listed); where the table cannot know the unit, when nothing deeper than what it
+lies in is given (govnlp: and the printed name); where there is no place, when none is given.
 """
 
 from __future__ import annotations

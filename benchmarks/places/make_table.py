@@ -2,8 +2,10 @@
 
     python benchmarks/places/make_table.py FOLDER    FOLDER holds mumuy_list.json and mumuy_history.json
 
-A line is `code, name` for a unit of today, with `ordinary` behind it where the name without its ending is a word of its
-own by jieba's dictionary, and `code, name, codes of the units in which it lies today` for a former one, with `recent` behind it where renamed.tsv has it. Of a county that bore several codes the last is kept; a former code of a unit that still bears its name is left out.
+A line is `code, name` for a unit of today, with `ordinary` behind it where the name without its ending is a word of
+its own by jieba's dictionary, and `code, name, codes of the units in which it lies today` for a former one, with
+`recent` behind it where renamed.tsv has it. Of a county that bore several codes the last is kept; a former code of a
+unit that still bears its name is left out.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ HEADER = (
 )
 # The headings of the statistics are no units, nor are reefs, farms and administrations.
 _NO_UNIT = re.compile(r"^(?:市辖区|市区|市郊区|郊区|县|特区)$|直辖|单位$|新区$|(?<![省市区县旗盟州])$")
+_DISTRICT = re.compile(r"(?<![地林])区$")
 # Provinces that were parted from another one: Chongqing from Sichuan, Hainan from Guangdong.
 _PARTED = {"51": "50", "44": "46"}
 _PARTED_PREFECTURES = {"5102": "50", "5112": "50", "5120": "50", "5121": "50", "5122": "50", "5123": "50",
@@ -45,7 +48,7 @@ def former_units(current: dict[str, str], history: dict[str, str]) -> dict[str, 
     chosen: dict[tuple[str, str], str] = {}
     for code in sorted(history, key=lambda code: _lateness(code, current)):
         name = history[code]
-        district = name.endswith("区") and not name.endswith("地区")
+        district = _DISTRICT.search(name) is not None
         parted = _PARTED_PREFECTURES.get(code[:4])
         group = (f"{parted}01" if parted else code[:4]) if district else parted or code[:2]
         provinces = {code[:2], _PARTED.get(code[:2], code[:2])}
@@ -75,7 +78,7 @@ def successor(code: str, name: str, current: dict[str, str], history: dict[str, 
     near = {code[:4], *(other[:4] for other in home), _PARTED_PREFECTURES.get(code[:4], "") + "01"}
     for wanted in stems:
         found = by_stem.get(wanted, [])
-        if name.endswith("区") and not name.endswith("地区"):
+        if _DISTRICT.search(name):
             found = [other for other in found if other[:4] in near]
         if found:
             return min(found, key=lambda other: (other.endswith("00") != code.endswith("00"), other[:4] not in near))
@@ -105,7 +108,9 @@ def main() -> None:
     given = {(code, name): now for code, name, now in renamed}
     settled = {name: code[:2] for code, name, _ in renamed if code in current or code not in former}
     words = ordinary_words()
-    rows = ["\t".join((code, name, *["ordinary"] * (short_form(name) in words))) for code, name in sorted(current.items())]
+    rows = [
+        "\t".join((code, name, *["ordinary"] * (short_form(name) in words))) for code, name in sorted(current.items())
+    ]
     told: dict[tuple[str, str], str] = {}
     for code, name in sorted(former.items(), key=lambda unit: _lateness(unit[0], current)):
         now = successor(code, name, current, history)

@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
+from typing import Literal
 
 from govnlp.errors import UsageError
 from govnlp.lexicon.engines import Engine, load_engine
 from govnlp.lexicon.gazetteer import Alias, Division, find_names
 
-# Names that also say where in a city something lies, 新社区 and 大社区 in Taiwan, 和县 of 市委和县交通局, 沙县 of 沙县小吃.
+# Names that also say where in a city something lies; 新社区 and 大社区 in Taiwan; 和县 as in 市委和县交通局, 沙县 as in
+# 沙县小吃.
 _GENERIC = re.compile(r"[东西南北中新城郊矿]区|城[东西南北中]区|市[中郊]区|[新老]城区|新市区|[大新]社区|和县|沙县")
 _UNIT_LETTERS = frozenset("省市区县旗盟州")
 # 海南区域合作 is about Hainan, not about 海南区 in Wuhai; 南部县域经济 is about no county.
@@ -39,6 +41,7 @@ _NAMED_AFTER = re.compile(
     r"[东西南北中]?[一二三四五]?(?:路|街|巷|弄|大道|大街|道口|村|镇|乡|桥|湖|山|河|社区|小区|公园|广场|花园|新村|"
     r"时间|合作组织|条约|会议精神|精神|宣言|烤鸭|火锅|拉面|小吃|话|菜|梆子|人(?![民才大居]))"
 )
+_OPENERS = " \u3000\n：:】］」—│｜|■□"
 # 照搬浙江经验要不得 is not about Zhejiang.
 _MODEL = re.compile(r"(?:学习?|借鉴|照搬|推广|对标|复制|移植|援|赴|去|到|往)$")
 
@@ -61,6 +64,10 @@ _ORDINARY_CITIES = frozenset(
 _AS_KNOWN_AS_THE_CITY = frozenset({"朝阳", "中山"})
 
 
+# "perhaps" where the sentence would also do without the place: 关注上海治理.
+Standing = Literal["sure", "perhaps", "elsewhere"]
+
+
 @dataclass(frozen=True)
 class Mention:
     """A name found in a text and the units that it may mean."""
@@ -76,7 +83,17 @@ class Chain:
     """Names that follow each other, each inside the one before: 辽宁省大连市西岗区."""
 
     mentions: tuple[Mention, ...]
-    sure: bool  # False where the sentence would also do without the place: 关注上海治理
+    standing: Standing
+
+    @property
+    def sure(self) -> bool:
+        """Whether it cannot be missed: at the beginning, spelled out, or with its ending."""
+        return self.standing == "sure"
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the text says that it is about another place: 学习浙江经验."""
+        return self.standing == "elsewhere"
 
     @property
     def start(self) -> int:
@@ -152,9 +169,9 @@ class _Names:
         position = 0
         for start in sorted(self._names):
             if start >= position and (mentions := self._chain_at(start)):
-                sure = self._standing(mentions)
-                if sure is not None:
-                    yield Chain(mentions, sure)
+                standing = self._standing(mentions)
+                if standing:
+                    yield Chain(mentions, standing)
                     position = mentions[-1].end
 
     def _chain_at(self, start: int) -> tuple[Mention, ...]:
@@ -208,7 +225,9 @@ class _Names:
             return False
         text = self.text[slice(*word)]
         rests = [self._names.get(end, ()) for end, _ in self._names.get(word[0], ())]
-        is_place = bool(rests) and (text[-1] in _UNIT_LETTERS or any(word[1] == end for rest in rests for end, _ in rest))
+        is_place = bool(rests) and (
+            text[-1] in _UNIT_LETTERS or any(word[1] == end for rest in rests for end, _ in rest)
+        )
         return not (is_place or text.startswith("中共")) and _segmenter().has_word(text)
 
     def _goes_on(self, end: int) -> bool:
@@ -225,32 +244,31 @@ class _Names:
         """Tell whether the bare last name of a chain is a name: not 惠民 in 山东惠民工程."""
         return not any(unit.ordinary for unit in _meant(mention)) or self._acts(mention.end)
 
-    def _standing(self, mentions: tuple[Mention, ...]) -> bool | None:
-        """Tell whether a chain is a place for sure (True), perhaps (False), or no place (None)."""
+    def _standing(self, mentions: tuple[Mention, ...]) -> Standing | None:
+        """Tell how sure a chain is a place, None for no place."""
         first = mentions[0]
         generic = _GENERIC.fullmatch(self.text, first.start, first.end) is not None
         if len(mentions) > 1 or not (first.bare or generic):
-            return True
+            return "sure"
         if generic and self.text[: first.start].endswith("中共"):
-            return True
+            return "sure"
         if self._word_over(first.start) or _NAMED_AFTER.match(self.text, first.end):
             return None
         return self._alone(first)
 
-    def _alone(self, mention: Mention) -> bool | None:
+    def _alone(self, mention: Mention) -> Standing | None:
         """Decide about one bare name: 上海加强…, 陕西：…, not 平安建设, 朝阳产业."""
-        opens = mention.start == 0 or self.text[mention.start - 1] in " \u3000：:】］」—│｜|■□"
-        name = self.text[mention.start : mention.end]
+        opens = mention.start == 0 or self.text[mention.start - 1] in _OPENERS
         units = _meant(mention)
         if all(unit.level == "county" for unit in units):
             told = self.text[mention.end : mention.end + 1] in ("：", ":")
             ordinary = any(unit.ordinary for unit in mention.units)
-            return True if opens and (told or (not ordinary and self._acts(mention.end))) else None
-        if name in _ORDINARY_CITIES:
-            return True if opens and self._acts(mention.end) else None
+            return "sure" if opens and (told or (not ordinary and self._acts(mention.end))) else None
+        if self.text[mention.start : mention.end] in _ORDINARY_CITIES:
+            return "sure" if opens and self._acts(mention.end) else None
         if opens:
-            return True
-        return None if _MODEL.search(self.text[: mention.start]) else False
+            return "sure"
+        return "elsewhere" if _MODEL.search(self.text[: mention.start]) else "perhaps"
 
 
 def _fitting(aliases: list[Alias], chain: tuple[Mention, ...]) -> tuple[Division, ...]:
@@ -265,5 +283,9 @@ def _fitting(aliases: list[Alias], chain: tuple[Mention, ...]) -> tuple[Division
     if not chain and any(alias.bare for alias in aliases):
         return tuple(today)
     codes = {unit.adcode for unit in today}
-    namesakes = [unit for unit in units if unit.recent and not any(alias.bare for alias in aliases) and codes.isdisjoint(unit.now)]
+    namesakes = [
+        unit
+        for unit in units
+        if unit.recent and not any(alias.bare for alias in aliases) and codes.isdisjoint(unit.now)
+    ]
     return tuple(today + namesakes if today else units)

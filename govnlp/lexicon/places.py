@@ -1,7 +1,7 @@
 """The place of a text: names of administrative units to records with their codes, without guessing.
 
-`locate` reads a headline, kicker or byline; `locate_in_article` lets byline, body `settle_by_page` the rest of the page decide
-what the headline leaves open. A name that several units bear stays open until something in the article decides.
+`locate` reads a headline, kicker or byline; `locate_in_article` lets byline and body, `settle_by_page` the rest of the
+page decide what the headline leaves open. A name that several units bear stays open until something there decides.
 
 A former unit (北京市崇文区) comes back with the name and code that it bore last, and, as `candidates`, the units in
 which it lies today: a code with candidates is a former unit, candidates without a code are an open question.
@@ -13,7 +13,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from govnlp.lexicon.gazetteer import Division, by_full_name, divisions, names, parents, short_form, to_ambiguous, to_locality
+from govnlp.lexicon.gazetteer import (
+    Division,
+    by_full_name,
+    divisions,
+    names,
+    parents,
+    short_form,
+    to_ambiguous,
+    to_locality,
+)
 from govnlp.lexicon.mentions import DEED, Chain, find_chains
 from govnlp.records import Level, Locality
 
@@ -33,13 +42,17 @@ _HIDDEN = re.compile(
 )
 _PARTY = re.compile(r"^[^\u4e00-\u9fffA-ZＡ-Ｚ×]*中共")
 _UNIT_PLACE = re.compile(r"中共(?P<place>[\u4e00-\u9fff]{2,12}?[省市区县旗州盟])委")
-_ORGAN = re.compile(r"委|工委|纪委|人民政府|政府|[\u4e00-\u9fff]{2,12}(?:局|部|办|办公室|中心|学校|党校|联)(?![\u4e00-\u9fff])")
+_ORGAN = re.compile(
+    r"委|工委|纪委|人民政府|政府|[\u4e00-\u9fff]{2,12}(?:局|部|办|办公室|中心|学校|党校|联)(?![\u4e00-\u9fff])"
+)
 # 合作区 or 城关社区 are ordinary words that end like a unit.
 _ORDINARY = re.compile(
     r"(社区|小区|园区|片区|辖区|校区|景区|城区|山区|城市|全市|全区|全县|我市|我区|我县|本市|超市|夜市|集市|新区)$"
 )
 # 本报记者 李云南: the names of those who sign are no places.
-_REPORTER = re.compile(r"[^\u4e00-\u9fff]*(?:本[报网刊台]|新华社)?[\u4e00-\u9fff]{0,8}?(?:记者|通讯员)(?=[\s:：]|[\u4e00-\u9fff]{2,3}$)")
+_REPORTER = re.compile(
+    r"[^\u4e00-\u9fff]*(?:本[报网刊台]|新华社)?[\u4e00-\u9fff]{0,8}?(?:记者|通讯员)(?=[\s:：]|[\u4e00-\u9fff]{2,3}$)"
+)
 # Zones have administrations but no code: 苏州工业园区, 成都高新区, 四川天府新区.
 _ZONE = re.compile(
     r"(?P<zone>[\u4e00-\u9fff]{0,4}?(?:生产建设兵团(?:第?[一二三四五六七八九十]+师)?|工业园区|高新区|经开区|度假区|保税区|管理区|新区|"
@@ -77,7 +90,7 @@ def _find(text: str) -> tuple[Locality, bool] | None:
     if reporter := _REPORTER.match(text):
         text = reporter.group()
     printed = _printed(text)
-    chains = find_chains(text)
+    chains = [chain for chain in find_chains(text) if not chain.elsewhere]
     chain = next((chain for chain in chains if chain.sure), chains[0] if chains else None)
     if chain is None or (printed and (chain.start > 0 or len(printed.name) > chain.end)):
         return (printed, True) if printed else None
@@ -120,7 +133,9 @@ def _printed(text: str) -> Locality | None:
     hidden = _HIDDEN.match(text, start)
     if hidden and hidden.group():
         return _as_printed(hidden)
-    if (zone := _STATE_ZONE.match(text)) and (text[zone.end() : zone.end() + 1] in ("：", ":", "") or DEED.match(text, zone.end())):
+    if (zone := _STATE_ZONE.match(text)) and (
+        text[zone.end() : zone.end() + 1] in ("：", ":", "") or DEED.match(text, zone.end())
+    ):
         return Locality(name=zone.group(), level="county", county=zone.group())
     found = _PRINTED.match(text)
     if found is None or not found.group():
