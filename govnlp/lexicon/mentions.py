@@ -26,7 +26,7 @@ _UNIT_LETTERS = frozenset("省市区县旗盟州")
 # 海南区域合作 is about Hainan, not about 海南区 in Wuhai; 南部县域经济 is about no county.
 _NO_DISTRICT = re.compile(r"区[域块间位划别分]")
 _OTHER_WORD = re.compile(r"[县市](?:域|场|民(?!政)|集|际|面|容)|旗[帜号袍]")
-_CORPS = re.compile(r"(?:生产建设)?兵团(?:第?[一二三四五六七八九十]+师)?")  # 新疆生产建设兵团第八师石河子市
+_CORPS = re.compile(r"(?:生产建设)?兵团(?:第?[一二三四五六七八九十]+师)?")  # 新疆生产建设兵团第六师五家渠市
 
 # What a place does in a headline; 建设 is none, since 平安建设 and 和平建设 are no deeds of a place.
 DEED = re.compile(

@@ -36,7 +36,7 @@ _PRINTED = re.compile(
     r"(?P<city>[\u4e00-\u9fff]{2,5}?(?:市|自治州|盟|地区))?"
     r"(?P<county>[\u4e00-\u9fff]{2,6}?(?:自治县|县|区|旗|市))?"
 )
-# Names hidden by a letter: A市, B省C市D县, ××区.
+# Names hidden by a letter: A市, B省C市D县, ××区; A区 in A区业主群 is a part of an estate.
 _HIDDEN = re.compile(
     r"(?P<province>(?:[A-ZＡ-Ｚ]|×{1,3})省)?(?P<city>(?:[A-ZＡ-Ｚ]|×{1,3})[市州盟])?(?P<county>(?:[A-ZＡ-Ｚ]|×{1,3})[县区旗市])?"
 )
@@ -72,7 +72,7 @@ def locate(text: str) -> Locality | None:
         the units in which it lies today; a zone or a unit that the table does not know keeps its printed name without
         adcode. None where no unit is named.
 
-    >>> locate("辽宁省大连市西岗区：蓄势赋能").adcode
+    >>> locate("辽宁省大连市西岗区：楼院议事").adcode
     '210203'
     >>> locate("鼓楼区推进网格治理").adcode is None
     True
@@ -92,9 +92,24 @@ def _find(text: str) -> tuple[Locality, bool] | None:
     printed = _printed(text)
     chains = [chain for chain in find_chains(text) if not chain.elsewhere]
     chain = next((chain for chain in chains if chain.sure), chains[0] if chains else None)
-    if chain is None or (printed and (chain.start > 0 or len(printed.name) > chain.end)):
-        return (printed, True) if printed else None
+    if printed and (chain is None or chain.start > 0 or _is_longer(text, printed, chain)):
+        return printed, True
+    if chain is None:
+        return None
     return _zone_behind(text, chain) or _resolve(text, chain), chain.sure
+
+
+def _is_longer(text: str, printed: Locality, chain: Chain) -> bool:
+    """Tell whether a known unit is followed by an unknown one: 辽宁省桦林区：, not 江苏省推进小区治理."""
+    end = len(printed.name)
+    return (
+        end > chain.end and not DEED.match(text, chain.end) and not _ORDINARY.search(printed.name) and _ends(text, end)
+    )
+
+
+def _ends(text: str, end: int) -> bool:
+    """Tell whether a name may be over there: a colon, the end or what the place does follows."""
+    return text[end : end + 1] in ("：", ":", "") or DEED.match(text, end) is not None
 
 
 def _resolve(text: str, chain: Chain) -> Locality:
@@ -131,11 +146,9 @@ def _printed(text: str) -> Locality | None:
     party = _PARTY.match(text)
     start = party.end() if party else 0
     hidden = _HIDDEN.match(text, start)
-    if hidden and hidden.group():
+    if hidden and hidden.group() and (party or not hidden.group().endswith("区") or _ends(text, hidden.end())):
         return _as_printed(hidden)
-    if (zone := _STATE_ZONE.match(text)) and (
-        text[zone.end() : zone.end() + 1] in ("：", ":", "") or DEED.match(text, zone.end())
-    ):
+    if (zone := _STATE_ZONE.match(text)) and _ends(text, zone.end()):
         return Locality(name=zone.group(), level="county", county=zone.group())
     found = _PRINTED.match(text)
     if found is None or not found.group():
