@@ -11,7 +11,7 @@ import pytest
 
 from govnlp import load_codebook
 from govnlp.labelled.paragraphs import corpus_articles
-from govnlp.lexicon.places import divisions
+from govnlp.lexicon.gazetteer import divisions
 from govnlp.records import Paragraph
 from govnlp.resources import data_path
 from govnlp.summarizing.candidates import split_sentences

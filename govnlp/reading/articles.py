@@ -169,7 +169,21 @@ def _chains(links: dict[int, int]) -> list[list[int]]:
 def _page_articles(text: str, page: Page, source: str) -> list[Article]:
     printed = imprint.read_imprint(source, (b.text for b in page.blocks if b.role == "noise"))
     articles = (_article(text, page, k, source, printed) for k in range(len(page.heads)))
-    return [a for a in articles if a is not None]
+    return _with_places_settled([a for a in articles if a is not None], printed.newspaper)
+
+
+def _with_places_settled(articles: Sequence[Article], newspaper: str | None) -> list[Article]:
+    """Let the newspaper's name and the other articles' places decide about a name that several places bear."""
+    from govnlp.lexicon.places import settle_by_page
+
+    found = []
+    for article in articles:
+        if article.locality and article.locality.candidates and not article.locality.adcode:
+            others = [a.locality.name for a in articles if a.locality and a.locality.adcode]
+            locality = settle_by_page(article.locality, [newspaper or "", *others])
+            article = replace(article, locality=locality)
+        found.append(article)
+    return found
 
 
 def _article(text: str, page: Page, k: int, source: str, printed: imprint.Imprint) -> Article | None:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from govnlp.labelled.paragraphs import corpus_articles
-from govnlp.lexicon.places import divisions
+from govnlp.lexicon.gazetteer import divisions
 
 # In Broken.lost, instead of the number of a paragraph: something of the article is missing.
 WHOLE = -2
