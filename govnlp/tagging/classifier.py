@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -45,7 +44,8 @@ class MechanismClassifier:
         tokenizer: cuts the texts; the governance tokenizer unless told otherwise.
         min_count: a feature counts when at least that many training texts have it.
 
-    After `fit` or `load`: `features_`, `coefficients_` (n labels, n features), `intercepts_`,
+    After `fit` or `load`: `features_`, `weights_` (n features, n labels: what one occurrence adds before a row's
+    length divides it), `intercepts_`,
     `calibration_` (n labels, 2), `thresholds_`, `best_sentence_` (its weight in the raw score), `untrained_` (labels
     with fewer than 5 positives, which are never given), `seen_` (hashes of the training texts), `fingerprint_`. After
     `fit` alone: `held_out_` (which texts were scored by models that had not seen their article) and
@@ -57,7 +57,7 @@ class MechanismClassifier:
     """
 
     features_: Features
-    coefficients_: NDArray[np.float32]
+    weights_: NDArray[np.float32]
     intercepts_: NDArray[np.float32]
     calibration_: NDArray[np.float32]
     thresholds_: NDArray[np.float64]
@@ -121,9 +121,8 @@ class MechanismClassifier:
             )
         self.untrained_ = tuple(label for label, enough in zip(self.codebook_.ids, trained, strict=True) if not enough)
         say(f"learning the vocabulary of {len(texts)} paragraphs")
-        self._forget()
-        self.features_ = learn_features(texts, self.tokenizer or Tokenizer(), self.min_count)
-        sample = Sample.of(self.features_, texts, truth, mask, marks, self.codebook_.ids)
+        self.features_, projection = learn_features(texts, self.tokenizer or Tokenizer(), self.min_count)
+        sample = Sample.of(self.features_, projection, texts, truth, mask, marks, self.codebook_.ids)
         self.best_sentence_ = sample.best_sentence
         raw, scored = out_of_fold(sample, groups, trained, say)
         self.calibration_ = calibrate(raw[scored], truth[scored], mask[scored], trained)
@@ -136,7 +135,8 @@ class MechanismClassifier:
             "fingerprint": _data_name(texts, truth, mask),
         }
         say("fitting the final models")
-        self.coefficients_, self.intercepts_ = fit_linear(sample, np.zeros(len(sample.owner), dtype=bool), trained)
+        coefficients, self.intercepts_ = fit_linear(sample, np.zeros(len(sample.owner), dtype=bool), trained)
+        self.weights_ = np.ascontiguousarray(projection @ coefficients.T, dtype=np.float32)
         self.fingerprint_ = fingerprint(self._settings(), self._arrays())
         return self
 
@@ -214,7 +214,7 @@ class MechanismClassifier:
 
     def _score(self, found: Occurrences) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return raw scores of texts (n, n labels) and, before the intercept, of their sentences (m, n labels)."""
-        sums = found.sums(self._weights)
+        sums = found.sums(self.weights_)
         sentences = sums / found.sentence_lengths[:, None]
         whole = (found.membership @ sums) / found.text_lengths[:, None]
         return pool(whole, sentences, found.owner, self.best_sentence_) + self.intercepts_, sentences
@@ -223,16 +223,7 @@ class MechanismClassifier:
         self, found: Occurrences, sentences: NDArray[np.float64], texts: NDArray[np.intp], labels: NDArray[np.intp]
     ) -> WordWeights:
         best = found.best_sentence(sentences, texts, labels)
-        return weigh_words(found, self._weights, texts, labels, best, self.best_sentence_)
-
-    @cached_property
-    def _weights(self) -> NDArray[np.float32]:
-        """What one occurrence of a feature adds to each label (n features, n labels)."""
-        return self.features_.weigh(self.coefficients_)
-
-    def _forget(self) -> None:
-        """Drop what was worked out from an earlier fit."""
-        self.__dict__.pop("_weights", None)
+        return weigh_words(found, self.weights_, texts, labels, best, self.best_sentence_)
 
     def _probabilities(self, raw: NDArray[Any], trained: NDArray[np.bool_]) -> NDArray[np.float64]:
         slope, shift = self.calibration_[:, 0], self.calibration_[:, 1]
@@ -269,8 +260,8 @@ class MechanismClassifier:
         settings, arrays, name = load_model(folder if folder is not None else data_path("models", "mechanisms"))
         tokenizer = Tokenizer(settings["words"], dictionary="none", engine=engine or settings["engine"])
         model = cls(Codebook.from_dict(settings["codebook"]), tokenizer, settings["min_count"])
-        model.features_ = Features(tuple(settings["vocabulary"]), arrays["idf"], tokenizer)
-        model.coefficients_, model.intercepts_ = arrays["coefficients"], arrays["intercepts"]
+        model.features_ = Features(tuple(settings["vocabulary"]), arrays["squares"], tokenizer)
+        model.weights_, model.intercepts_ = arrays["weights"], arrays["intercepts"]
         model.calibration_, model.thresholds_ = arrays["calibration"], arrays["thresholds"]
         model.seen_ = arrays["seen"]
         model.best_sentence_ = settings["best_sentence"]
@@ -293,8 +284,8 @@ class MechanismClassifier:
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
         return {
-            "idf": self.features_.idf,
-            "coefficients": self.coefficients_,
+            "squares": self.features_.squares,
+            "weights": self.weights_,
             "intercepts": self.intercepts_,
             "calibration": self.calibration_,
             "thresholds": self.thresholds_,

@@ -1,9 +1,9 @@
 """Texts to TF-IDF: words and pairs of characters, of each sentence and of the whole paragraph.
 
-Every occurrence of a feature weighs its idf; a row is divided by the length that its occurrences make together,
-√Σ idf². So a row's score is a plain sum over occurrences: sentences add up to their paragraph, and what an
-occurrence adds to a score is known without counting anything twice. (TfidfVectorizer would count equal features
-together before it takes the length; scores differ little, see benchmarks/.)
+Every occurrence of a feature weighs its idf, a term of the dictionary that of its mechanism besides; a row is divided
+by the length that its occurrences make together. So a row's score is a plain sum over occurrences: sentences add up to
+their paragraph, and what an occurrence adds to a score is known without counting anything twice. (TfidfVectorizer
+would count equal features together before it takes the length; scores differ little, see benchmarks/.)
 """
 
 from __future__ import annotations
@@ -14,16 +14,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from govnlp.lexicon.dictionary import governance_terms
 from govnlp.lexicon.sentences import has_run_in_head, sentence_spans
 from govnlp.lexicon.tokenizer import Tokenizer
 from govnlp.records import Span
 from govnlp.tagging.lookup import Columns, Hashes, bounds_of, code_points
 from govnlp.tagging.occurrences import Occurrences
 
+SENSE = "\n"  # before a mechanism that terms speak for, so that it is another feature than a word
 PAIR = "\t"  # before a pair of characters, so that the pair 网格 is another feature than the word 网格
 CHUNK = 512  # texts at a time: their arrays stay in the processor's cache
 _DIGITS = str.maketrans("0123456789", "0000000000")
@@ -57,15 +60,17 @@ def text_features(text: str, tokenizer: Tokenizer) -> list[str]:
 
 @dataclass(frozen=True)
 class Features:
-    """A learned vocabulary with its inverse document frequencies."""
+    """A learned vocabulary.
+
+    Attributes:
+        vocabulary: the words and pairs, sorted.
+        squares: what an occurrence of each adds to the square of a row's length.
+        tokenizer: cuts the texts.
+    """
 
     vocabulary: tuple[str, ...]
-    idf: NDArray[np.float32]
+    squares: NDArray[np.float32]
     tokenizer: Tokenizer
-
-    def weigh(self, coefficients: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return what one occurrence of each feature adds before lengths: (n features, n labels)."""
-        return np.ascontiguousarray(coefficients.T * self.idf[:, None])
 
     @cached_property
     def _tables(self) -> tuple[Columns, Columns]:
@@ -106,7 +111,7 @@ class Features:
             columns=columns,
             sentence=sentence[order],
             words=np.stack([begin, end]),
-            idf=self.idf[columns],
+            squares=self.squares[columns],
             owner=owner,
             sentence_bounds=sentence_bounds,
             word_bounds=word_bounds,
@@ -116,17 +121,56 @@ class Features:
         )
 
 
-def learn_features(texts: Sequence[str], tokenizer: Tokenizer, min_count: int = 2) -> Features:
-    """Learn the vocabulary of texts: features that at least `min_count` of them have, in sorted order."""
-    words: Counter[str] = Counter()
+def learn_features(texts: Sequence[str], tokenizer: Tokenizer, min_count: int = 2) -> tuple[Features, Any]:
+    """Learn the vocabulary of texts, and what models are fitted to.
+
+    The vocabulary holds the words and pairs that at least `min_count` texts have, and all terms of the tokenizer
+    whose mechanism the governance dictionary knows. An occurrence weighs the idf of its feature, and a term
+    beside it that of its mechanism: so a term never seen in training still speaks for its mechanism.
+
+    Args:
+        texts: n texts.
+        tokenizer: cuts them.
+        min_count: in how many texts a word or pair must be.
+
+    Returns:
+        The features, and a CSR matrix (n features, n features + n mechanisms) that turns occurrences into what
+        models see.
+    """
+    from scipy.sparse import csr_matrix
+
+    senses = _senses(tokenizer)
+    counts: Counter[str] = Counter()
+    of_sense: Counter[str] = Counter()
     for text in texts:
-        words.update({name for name in map(normalize_word, tokenizer.cut(text)) if name is not None})
-    found = {word: count for word, count in words.items() if count >= min_count}
-    found |= {PAIR + pair: count for pair, count in _count_pairs(texts) if count >= min_count}
-    vocabulary = tuple(sorted(found))
-    counts = np.array([found[name] for name in vocabulary], dtype=np.float64)
-    idf = np.log((1 + len(texts)) / (1 + counts)) + 1
-    return Features(vocabulary, idf.astype(np.float32), tokenizer)
+        words = {name for name in map(normalize_word, tokenizer.cut(text)) if name is not None}
+        counts.update(words)
+        of_sense.update({sense for word in words & senses.keys() for sense in senses[word]})
+    counts.update({PAIR + pair: count for pair, count in _count_pairs(texts)})
+    vocabulary = tuple(sorted({name for name, count in counts.items() if count >= min_count} | senses.keys()))
+    names = (*vocabulary, *sorted(of_sense))
+    column = {name: number for number, name in enumerate(sorted(of_sense), len(vocabulary))}
+    texts_with = np.array([counts[name] or of_sense[name] for name in names])
+    idf = np.log((1 + len(texts)) / (1 + texts_with)) + 1
+
+    own = [(row, row) for row, name in enumerate(vocabulary) if counts[name] >= min_count]
+    shared = [
+        (row, column[sense]) for row, name in enumerate(vocabulary) for sense in senses.get(name, ()) if sense in column
+    ]
+    rows, columns = np.array(own + shared, dtype=np.intp).reshape(-1, 2).T
+    projection = csr_matrix((idf[columns].astype(np.float32), (rows, columns)), (len(vocabulary), len(names)))
+    squares = np.asarray(projection.multiply(projection).sum(axis=1), dtype=np.float32).ravel()
+    return Features(vocabulary, squares, tokenizer), projection
+
+
+def _senses(tokenizer: Tokenizer) -> dict[str, tuple[str, ...]]:
+    """Return the mechanisms of the tokenizer's terms, as names of features."""
+    own = set(tokenizer.words)
+    return {
+        str(normalize_word(term.word)): tuple(SENSE + mechanism for mechanism in term.mechanisms)
+        for term in governance_terms()
+        if term.mechanisms and term.word in own
+    }
 
 
 def _count_pairs(texts: Sequence[str]) -> Iterator[tuple[str, int]]:

@@ -44,14 +44,14 @@ class Sample:
 
     @classmethod
     def of(
-        cls, features: Features, texts: Sequence[str], truth: NDArray[np.bool_], mask: NDArray[np.bool_],
-        marks: Sequence[Sequence[Mark]] | None, ids: Sequence[str],
+        cls, features: Features, projection: Any, texts: Sequence[str], truth: NDArray[np.bool_],
+        mask: NDArray[np.bool_], marks: Sequence[Sequence[Mark]] | None, ids: Sequence[str],
     ) -> Sample:  # fmt: skip
         """Make the rows of texts, and of their sentences where a coder marked what earns the labels."""
         from scipy.sparse import vstack
 
         marked = marks if marks is not None and any(marks) else None
-        parts = list(_rows_by_chunk(features, texts, marked is not None))
+        parts = list(_rows_by_chunk(features, projection, texts, marked is not None))
         paragraphs = vstack([part[0] for part in parts], "csr")
         everyone = np.arange(len(texts))
         if marked is None:
@@ -94,14 +94,14 @@ def pool(
 
 
 def _rows_by_chunk(
-    features: Features, texts: Sequence[str], with_sentences: bool
+    features: Features, projection: Any, texts: Sequence[str], with_sentences: bool
 ) -> Iterator[tuple[Any, Any, NDArray[np.intp], list[tuple[int, int]]]]:
     for start in range(0, len(texts), CHUNK):
         found = features.find(texts[start : start + CHUNK])
         if with_sentences:
-            yield found.rows(), found.sentence_rows(), found.owner + start, found.spans
+            yield found.rows(projection), found.sentence_rows(projection), found.owner + start, found.spans
         else:
-            yield found.rows(), None, found.owner[:0], []
+            yield found.rows(projection), None, found.owner[:0], []
 
 
 def _marked_sentences(

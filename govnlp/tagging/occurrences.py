@@ -20,7 +20,7 @@ class Occurrences:
         columns: the feature of each of k occurrences, sentence by sentence.
         sentence: the sentence (of m) in which each stands, ascending.
         words: (2, k) the words in which each begins and ends.
-        idf: what each weighs.
+        squares: what each adds to the square of a row's length.
         owner: the text of each sentence.
         sentence_bounds, word_bounds, text_bounds: where each begins, and where the last ends.
         words_of_text: the first word of each text, and the number of words.
@@ -30,7 +30,7 @@ class Occurrences:
     columns: NDArray[np.int32]
     sentence: NDArray[np.intp]
     words: NDArray[np.intp]
-    idf: NDArray[np.float32]
+    squares: NDArray[np.float32]
     owner: NDArray[np.intp]
     sentence_bounds: NDArray[np.intp]
     word_bounds: NDArray[np.intp]
@@ -55,18 +55,17 @@ class Occurrences:
 
     @cached_property
     def sentence_lengths(self) -> NDArray[np.float64]:
-        """The length √Σ idf² of each sentence, 1 where nothing is known."""
+        """The length of each sentence, 1 where nothing is known."""
         return _lengths(self._squares)
 
     @cached_property
     def text_lengths(self) -> NDArray[np.float64]:
-        """The length √Σ idf² of each text, 1 where nothing is known."""
+        """The length of each text, 1 where nothing is known."""
         return _lengths(self.membership @ self._squares)
 
     @cached_property
     def _squares(self) -> NDArray[np.float64]:
-        squares = self.idf.astype(np.float64) ** 2
-        return np.asarray(np.bincount(self.sentence, squares, len(self.owner)), dtype=np.float64)
+        return np.asarray(np.bincount(self.sentence, self.squares, len(self.owner)), dtype=np.float64)
 
     @cached_property
     def membership(self) -> Any:
@@ -99,19 +98,19 @@ class Occurrences:
         ]
         return np.array(best, dtype=np.intp)
 
-    def rows(self) -> Any:
-        """Return the rows of the texts as CSR matrix (n, features)."""
-        return self._matrix(self.owner[self.sentence], self.text_lengths, len(self.text_bounds) - 1)
+    def rows(self, projection: Any) -> Any:
+        """Return the rows of the texts, through a matrix (features, columns), as CSR matrix (n, columns)."""
+        return self._matrix(self.owner[self.sentence], self.text_lengths) @ projection
 
-    def sentence_rows(self) -> Any:
-        """Return the rows of the sentences as CSR matrix (m, features)."""
-        return self._matrix(self.sentence, self.sentence_lengths, len(self.owner))
+    def sentence_rows(self, projection: Any) -> Any:
+        """Return the rows of the sentences, through a matrix (features, columns), as CSR matrix (m, columns)."""
+        return self._matrix(self.sentence, self.sentence_lengths) @ projection
 
-    def _matrix(self, row: NDArray[np.intp], lengths: NDArray[np.float64], rows: int) -> Any:
+    def _matrix(self, row: NDArray[np.intp], lengths: NDArray[np.float64]) -> Any:
         from scipy.sparse import csr_matrix
 
-        weights = (self.idf / lengths[row]).astype(np.float32)
-        return csr_matrix((weights, (row, self.columns)), (rows, self.features))
+        weights = (1 / lengths[row]).astype(np.float32)
+        return csr_matrix((weights, (row, self.columns)), (len(lengths), self.features))
 
 
 def _lengths(squares: NDArray[np.float64]) -> NDArray[np.float64]:

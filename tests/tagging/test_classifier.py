@@ -36,29 +36,38 @@ def small() -> MechanismClassifier:
 def test_features_are_counted_as_scikit_learn_counts_them() -> None:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    tokenizer = Tokenizer()
+    tokenizer = Tokenizer(dictionary="none")
     peer = TfidfVectorizer(analyzer=lambda text: text_features(text, tokenizer), min_df=2, norm=None)
     weighed = peer.fit_transform(TEXTS).toarray()
     lengths = np.sqrt((weighed * peer.idf_).sum(axis=1, keepdims=True))
-    features = learn_features(TEXTS, tokenizer)
+    features, projection = learn_features(TEXTS, tokenizer)
     assert list(features.vocabulary) == sorted(peer.get_feature_names_out())
-    np.testing.assert_allclose(features.find(TEXTS).rows().toarray(), weighed / lengths, atol=1e-6)
+    np.testing.assert_allclose(features.find(TEXTS).rows(projection).toarray(), weighed / lengths, atol=1e-6)
 
 
 def test_a_paragraph_counts_what_its_sentences_count() -> None:
-    features = learn_features(TEXTS, Tokenizer())
+    features, projection = learn_features(TEXTS, Tokenizer())
     sentence = "东片划分网格2个，西片组织调解纠纷3个，南片划分网格4个。"
     found = features.find([sentence + TEXTS[1], "", sentence])
     assert found.owner.tolist() == [0, 0, 2]
     assert found.spans == [(0, 29), (29, 29 + len(TEXTS[1])), (0, 29)]
-    np.testing.assert_allclose(found.sentence_rows()[2].toarray(), found.rows()[2].toarray())
+    np.testing.assert_allclose(found.sentence_rows(projection)[2].toarray(), found.rows(projection)[2].toarray())
 
 
 @given(st.lists(st.text(alphabet="网格党员社区议事调解志愿3个。，“”A😀", max_size=30), max_size=5))
-def test_scores_are_what_the_rows_give(classifier, texts: list[str]) -> None:
+def test_sentences_score_what_their_words_and_pairs_weigh(classifier, texts: list[str]) -> None:
     found = classifier.features_.find(texts)
-    sentences = found.sentence_rows() @ classifier.coefficients_.T
-    np.testing.assert_allclose(classifier._score(found)[1], sentences, atol=1e-4)
+    expected = np.zeros((len(found.owner), len(classifier.codebook_.ids)))
+    np.add.at(expected, found.sentence, classifier.weights_[found.columns])
+    np.testing.assert_allclose(classifier._score(found)[1], expected / found.sentence_lengths[:, None], atol=1e-4)
+
+
+def test_a_term_never_seen_speaks_for_its_mechanism() -> None:
+    texts = [f"配备专职网格员{i}名。" for i in range(6)] + [f"聘请人民调解员{i}名。" for i in range(6)]
+    labels = [("grid",)] * 6 + [("disputes",)] * 6
+    model = MechanismClassifier(SMALL).fit(texts, labels)
+    words = {word.term: word.weight for word in model.explain("设立乡镇（街道）综治中心，选出全科网格员。", "grid")}
+    assert words["全科网格员"] > 0
 
 
 def test_sentences_are_learnt_where_labels_are_marked(small) -> None:
