@@ -1,32 +1,40 @@
 """Cut text into words, keeping the terms of the field whole.
 
-jieba's algorithm cuts the text without any words of ours; an Aho-Corasick automaton finds the terms in the
-same text; a term is then put together from the words between its ends. A term's end must be a word's end:
-where it would tear a word that the segmenter's dictionary knows, the term is no term there. So terms with
-quotes, dots or blanks match like others, ordinary words stay whole, and texts without terms are cut
-exactly as jieba cuts them.
+jieba's algorithm cuts the text without any words of ours; an Aho-Corasick automaton finds all terms in the
+same text; terms are then put together from the words between their ends. A term's end must be a word's end:
+where it would tear a word that the segmenter's dictionary knows, the term is no term there. Of terms that
+overlap, those stay whose squared lengths add up to most (weighted interval scheduling). So terms with quotes,
+dots or blanks match like others, ordinary words stay whole, and texts without terms are cut as jieba cuts them.
+(One exception in a million words: where two ways to cut characters that jieba does not know as a word weigh the
+same to seven digits, as in 常在, rjieba may round the other way than jieba.)
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from govnlp.errors import UsageError
 from govnlp.lexicon.dictionary import governance_words, read_words
 from govnlp.lexicon.engines import ENGINES, Engine, load_engine
-from govnlp.records import Token
+from govnlp.records import Span, Token
+
+_Match = tuple[int, int, int]  # number of the term, start, end
+_SEPARATOR = "\0"  # always a word of its own, and in no term
+_BATCH = 1 << 12  # characters cut in one call: enough that calls cost little, few enough for the processor's cache
 
 
 @cache
-def _automaton(words: tuple[str, ...]) -> Any:
-    from ahocorasick_rs import AhoCorasick, MatchKind
+def _finder(words: tuple[str, ...]) -> Callable[..., list[_Match]]:
+    """Return the search for all occurrences of words, also overlapping ones, in order of their ends."""
+    from ahocorasick_rs import AhoCorasick
 
-    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+    find: Callable[..., list[_Match]] = AhoCorasick(words, store_patterns=False).find_matches_as_indexes
+    return find
 
 
 class Tokenizer:
@@ -39,6 +47,10 @@ class Tokenizer:
 
     Instances are cheap: all share one segmenter a process, and none changes it. They can be pickled, cloned
     by scikit-learn, called as an analyzer, and shared between threads.
+
+    Raises:
+        UsageError: no segmenter has that name, or a user word is shorter than two characters.
+        DictionaryError: a dictionary file cannot be read; the message names file and line.
 
     >>> Tokenizer().cut("建立网格党支部482个")
     ['建立', '网格党支部', '482', '个']
@@ -58,19 +70,20 @@ class Tokenizer:
         if engine not in ENGINES:
             raise UsageError(f"no segmenter is called {engine!r}; there are {' and '.join(ENGINES)}")
         self._words = self._read_words()
+        self._find: Callable[..., list[_Match]] | None = None
 
     def _read_words(self) -> tuple[str, ...]:
         own = read_words(self.user_words) if isinstance(self.user_words, str | Path) else self.user_words
         for word in own:
             if not isinstance(word, str) or len(word.strip()) < 2:
                 raise UsageError(f"user word {word!r} is no word of two characters or more")
+            if _SEPARATOR in word:
+                raise UsageError(f"user word {word!r} holds the character U+0000, which no text has")
         if self.dictionary is None:
-            base: tuple[str, ...] = governance_words()
-        elif self.dictionary == "none":
-            base = ()
+            base = governance_words()
         else:
-            base = read_words(self.dictionary)
-        return base + tuple(word for word in own if word not in set(base)) if own else base
+            base = () if self.dictionary == "none" else read_words(self.dictionary)
+        return tuple(dict.fromkeys(base + own)) if own else base
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -86,6 +99,10 @@ class Tokenizer:
         self.__init__(**{**self.get_params(), **params})  # type: ignore[misc]
         return self
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the automaton out of a pickle; a process builds it when it first cuts."""
+        return {**self.__dict__, "_find": None}
+
     def __call__(self, text: str) -> list[str]:
         """Cut one text: what scikit-learn asks of an analyzer."""
         return self.cut(text)
@@ -96,42 +113,121 @@ class Tokenizer:
     def cut(self, text: str) -> list[str]:
         """Return the words of a text; joined they are the text."""
         engine = load_engine(self.engine)
-        words: list[str] = engine.cut(text)
-        if not self._words:
-            return words
-        matches = _automaton(self._words).find_matches_as_indexes(text)
+        words = engine.cut(text)
+        matches = self._matches(text)
         return _put_together(text, words, matches, engine) if matches else words
+
+    def cut_many(self, texts: Iterable[str]) -> list[list[str]]:
+        """Return the words of each text, the same as `cut` gives, in less time.
+
+        Args:
+            texts: texts of any length; short ones, such as sentences, gain most.
+
+        >>> Tokenizer().cut_many(["建立网格党支部482个", "推行积分制"])
+        [['建立', '网格党支部', '482', '个'], ['推行', '积分制']]
+        """
+        if isinstance(texts, str):
+            raise UsageError("cut_many takes several texts, as a list; cut takes one")
+        return [words for batch in _batches(texts) for words in self._cut_batch(batch)]
+
+    def _cut_batch(self, texts: Sequence[str]) -> Iterator[list[str]]:
+        """Cut texts as one, between separators that touch no word."""
+        words = self.cut(_SEPARATOR.join(texts))
+        borders = list(accumulate(map(len, words), initial=0))
+        start = place = 0
+        for text in texts:
+            place += len(text)
+            end = bisect_left(borders, place, start)
+            yield words[start:end]
+            start, place = end + 1, place + 1
 
     def tokens(self, text: str) -> list[Token]:
         """Return the words of a text with their places."""
         words = self.cut(text)
-        ends = list(accumulate(map(len, words)))
+        ends = accumulate(map(len, words))
         return [Token(word, end - len(word), end) for word, end in zip(words, ends, strict=True)]
 
-
-def _put_together(text: str, words: list[str], matches: Sequence[tuple[int, int, int]], engine: Engine) -> list[str]:
-    """Return the words with each matched term as one word, unless it would tear an ordinary word."""
-    ends = list(accumulate(map(len, words)))
-    borders = {0, *ends}
-    added: set[int] = set()
-    removed: set[int] = set()
-    for _, start, end in matches:
-        torn = [place for place in (start, end) if place not in borders]
-        if any(_tears(words, ends, place, engine) for place in torn):
-            continue
-        added.update(torn)
-        first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
-        removed.update(ends[first:last])
-    if not added and not removed:
-        return words
-    cuts = sorted((borders - removed) | added)
-    return [text[start:end] for start, end in pairwise(cuts)]
+    def _matches(self, text: str) -> list[_Match]:
+        if self._find is None:
+            self._find = _finder(self._words)
+        return self._find(text, overlapping=True)
 
 
-def _tears(words: list[str], ends: list[int], place: int, engine: Engine) -> bool:
-    """Tell whether a cut at `place` goes through a word of the segmenter's dictionary.
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _put_together(text: str, words: list[str], matches: Iterable[_Match], engine: Engine) -> list[str]:
+    """Return the words with each term as one word, unless it would tear an ordinary word."""
+    borders = list(accumulate(map(len, words), initial=0))
+    joined: list[str] = []
+    done = 0
+    for start, end in _heaviest(_untorn(words, borders, matches, engine)):
+        first = bisect_left(borders, start, done)
+        if borders[first] != start:
+            _split(words, borders, first - 1, start)
+        last = bisect_left(borders, end, first)
+        if borders[last] != end:
+            _split(words, borders, last - 1, end)
+        if last - first > 1:
+            joined += words[done:first]
+            joined.append(text[start:end])
+            done = last
+    return joined + words[done:]
+
+
+def _untorn(words: list[str], borders: list[int], matches: Iterable[_Match], engine: Engine) -> Iterator[Span]:
+    """Yield the places of terms whose ends go through no word of the segmenter's dictionary.
 
     小组长 in 楼栋党小组长 is such a word, and 党小组 no term there; 栋党, which the segmenter guessed from
     楼栋党小组, is none.
     """
-    return engine.has_word(words[bisect_right(ends, place)])
+    for _, start, end in matches:
+        first = bisect_right(borders, start)
+        if borders[first - 1] != start and engine.has_word(words[first - 1]):
+            continue
+        last = bisect_left(borders, end, first)
+        if borders[last] == end or not engine.has_word(words[last - 1]):
+            yield start, end
+
+
+def _heaviest(spans: Iterable[Span]) -> list[Span]:
+    """Return those of the spans, given in order of their ends, that do not overlap and together weigh most.
+
+    A span weighs its squared length: 养老服务中心 goes before 社区养老 in 社区养老服务中心. Of equals the first
+    stays: 基层治理 in 基层治理效能.
+    """
+    ends, weights = [0], [0]
+    chosen: list[Any] = [None]  # the best choice up to each of the ends, as (choice before, span)
+    for span in spans:
+        before = -1 if span[0] >= ends[-1] else bisect_right(ends, span[0]) - 1
+        weight = weights[before] + (span[1] - span[0]) ** 2
+        if weight > weights[-1]:
+            ends.append(span[1])
+            weights.append(weight)
+            chosen.append((chosen[before], span))
+    return _unwound(chosen[-1])
+
+
+def _unwound(choice: Any) -> list[Span]:
+    spans: list[Span] = []
+    while choice is not None:
+        choice, span = choice
+        spans.append(span)
+    return spans[::-1]
+
+
+def _split(words: list[str], borders: list[int], index: int, place: int) -> None:
+    """Split the word of that index at a place of the text inside it."""
+    word, middle = words[index], place - borders[index]
+    words[index : index + 1] = word[:middle], word[middle:]
+    borders.insert(index + 1, place)
