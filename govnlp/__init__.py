@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from govnlp.extracting.figures import figures
     from govnlp.extracting.practices import practices
     from govnlp.labelled.paragraphs import read_labelled
+    from govnlp.lexicon.discovery import discover_terms
     from govnlp.lexicon.places import locate
     from govnlp.lexicon.tokenizer import Tokenizer
     from govnlp.reading import read_text
@@ -26,6 +27,7 @@ _HOMES = {
     "GovnlpError": "errors",
     "MechanismClassifier": "tagging.classifier",
     "Tokenizer": "lexicon.tokenizer",
+    "discover_terms": "lexicon.discovery",
     "evaluate": "tagging.training",
     "figures": "extracting.figures",
     "load_codebook": "tagging.codebook",
@@ -42,6 +44,7 @@ __all__ = [
     "GovnlpError",
     "MechanismClassifier",
     "Tokenizer",
+    "discover_terms",
     "evaluate",
     "figures",
     "load_codebook",
