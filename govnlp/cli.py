@@ -276,7 +276,7 @@ def terms(
     )
     if rows or not errors:
         write_candidates(rows, target)
-    if not rows:
+    if not rows and not errors:
         _say(f"no candidate terms: no phrase that may be a new term occurs {min_count} times; more text may help")
     _end_with(errors)
 

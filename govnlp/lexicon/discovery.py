@@ -30,7 +30,7 @@ _CONTEXT = 15  # characters shown on either side of an example
 # Kinds of words by their first letter. Pronouns, particles, prepositions, conjunctions, adverbs, interjections and
 # suffixes make a phrase no term (社区和家庭, 党员们); the others may stand at its end where the dictionary has it so.
 _NEVER = frozenset("rupcdeyok")
-_BY_HABIT = frozenset("vabzmqftsg")
+_BY_HABIT = frozenset("vabzmqftg")
 _NAMES = frozenset({"nr", "ns", "nrt"})
 _HABIT = 2  # once is no habit
 _PRIOR = 50  # so many terms made of any words are thought to stand beside those of the dictionary
@@ -181,7 +181,8 @@ class _Habits:
         words = _words(term, self.engine)
         if not words or any(kind[0] in _NEVER for _, kind in words):
             return False
-        return _fits(words[0], self.first) and _fits(words[-1], self.last)
+        opens = term[0] == "“" or _fits(words[0], self.first)
+        return opens and (term[-1] == "”" or _fits(words[-1], self.last))
 
     def weight(self, term: str) -> float:
         """Return how much the first and last words of a term speak for it."""

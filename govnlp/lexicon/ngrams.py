@@ -25,7 +25,7 @@ class Ngrams:
     `first` is the place of the first occurrence in the joined texts, `count` the number of occurrences, `texts`
     the number of texts that hold it. `cohesion` is the pointwise mutual information of its parts in bits, the
     least over all ways to part it in two. `left` and `right` are the entropies of the neighbouring characters
-    in bits. `quoted` is the share of occurrences that stand in quotation marks.
+    in bits, those beyond the quotation marks where it is quoted. `quoted` is the share of occurrences that stand in quotation marks.
     """
 
     length: int
@@ -74,7 +74,8 @@ class Corpus:
     def ngrams(self, longest: int, min_count: int, cohesion: float, whole: float) -> Iterator[Ngrams]:
         """Yield the n-grams of two to `longest` characters that reach a count, a cohesion and a share of whole ones.
 
-        An occurrence is whole where it begins and ends where words do. An n-gram is counted only where both of its parts, one character shorter, are frequent (Apriori).
+        An occurrence is whole where it begins and ends where words do. An n-gram is counted only where both of its
+        parts, one character shorter, are frequent (Apriori).
         """
         import numpy as np
 
@@ -101,15 +102,16 @@ class Corpus:
 
         count = np.bincount(numbers)
         before, after = places - 1, places + length
+        quoted = self.opening[before] & self.closing[after]
         return Ngrams(
             length,
             _first(places, numbers),
             count,
             np.bincount(_pairs(numbers, self.owner[places])[0]),
             cohesion,
-            _entropy(numbers, self.codes[before], count),
-            _entropy(numbers, self.codes[after], count),
-            np.bincount(numbers, self.opening[before] & self.closing[after]) / count,
+            _entropy(numbers, self.codes[before - quoted], count),
+            _entropy(numbers, self.codes[after + quoted], count),
+            np.bincount(numbers, quoted) / count,
         )
 
     def _cohesion(self, length: int, first: Ints, counts: list[Ints]) -> Floats:
