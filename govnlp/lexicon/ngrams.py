@@ -25,7 +25,8 @@ class Ngrams:
     `first` is the place of the first occurrence in the joined texts, `count` the number of occurrences, `texts`
     the number of texts that hold it. `cohesion` is the pointwise mutual information of its parts in bits, the
     least over all ways to part it in two. `left` and `right` are the entropies of the neighbouring characters
-    in bits, those beyond the quotation marks where it is quoted. `quoted` is the share of occurrences that stand in quotation marks.
+    in bits, those beyond the quotation marks where it is quoted. `quoted` is the share of occurrences that stand
+    in quotation marks.
     """
 
     length: int

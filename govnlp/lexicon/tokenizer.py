@@ -119,10 +119,10 @@ class Tokenizer:
         return _put_together(text, words, matches, engine) if matches else words
 
     def cut_many(self, texts: Iterable[str]) -> list[list[str]]:
-        """Return the words of each text, the same as `cut` gives, in less time.
+        """Return the words of each text, the same as `cut` gives.
 
         Args:
-            texts: texts of any length; short ones, such as headlines, gain most.
+            texts: texts of any length; short ones, such as clauses and headlines, are cut faster so.
 
         >>> Tokenizer().cut_many(["建立网格党支部482个", "推行积分制"])
         [['建立', '网格党支部', '482', '个'], ['推行', '积分制']]
