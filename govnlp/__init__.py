@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from govnlp.extracting.practices import practices
     from govnlp.labelled.paragraphs import read_labelled
     from govnlp.lexicon.dictionary import governance_terms
+    from govnlp.lexicon.discovery import discover_terms
     from govnlp.lexicon.places import locate
     from govnlp.lexicon.tokenizer import Tokenizer
     from govnlp.reading import read_text
@@ -27,6 +28,7 @@ _HOMES = {
     "GovnlpError": "errors",
     "MechanismClassifier": "tagging.classifier",
     "Tokenizer": "lexicon.tokenizer",
+    "discover_terms": "lexicon.discovery",
     "evaluate": "tagging.training",
     "figures": "extracting.figures",
     "governance_terms": "lexicon.dictionary",
@@ -44,6 +46,7 @@ __all__ = [
     "GovnlpError",
     "MechanismClassifier",
     "Tokenizer",
+    "discover_terms",
     "evaluate",
     "figures",
     "governance_terms",

@@ -295,6 +295,42 @@ def evaluate(labelled: Labelled, model: Model = None, output: Output = None) -> 
     _show_scores(scores)
 
 
+@app.command()
+def terms(
+    files: Inputs,
+    output: Output = None,
+    min_count: Annotated[
+        int, typer.Option("--min-count", metavar="N", help="How often a term must occur, twice or more.")
+    ] = 3,
+    max_length: Annotated[
+        int, typer.Option("--max-length", metavar="N", help="How many characters it may have, two or more.")
+    ] = 12,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", help="List at most so many.")] = None,
+    include_known: Annotated[
+        bool, typer.Option("--include-known", help="List terms that the governance dictionary has, too.")
+    ] = False,
+) -> None:
+    """Find candidate terms for a user dictionary, the likeliest first.
+
+    OUT is .jsonl, .csv or .txt, a dictionary in jieba's format to be pruned by hand.
+    """
+    from govnlp.batch.sinks import check_output
+    from govnlp.batch.terms import TERMS_SUFFIXES, candidate_rows, write_candidates
+    from govnlp.lexicon.discovery import check_limits
+
+    check_limits(min_count, max_length, limit)
+    target = check_output(output, TERMS_SUFFIXES) if output else None
+    errors: list[InputError] = []
+    rows = candidate_rows(
+        files, errors.append, min_count=min_count, max_length=max_length, limit=limit, include_known=include_known
+    )
+    if rows or not errors:
+        write_candidates(rows, target)
+    if not rows and not errors:
+        _say(f"no candidate terms: no phrase that may be a new term occurs {min_count} times; more text may help")
+    _end_with(errors)
+
+
 def _load(model: Path | None) -> MechanismClassifier:
     from govnlp.tagging.classifier import MechanismClassifier
 

@@ -119,10 +119,10 @@ class Tokenizer:
         return _put_together(text, words, matches, engine) if matches else words
 
     def cut_many(self, texts: Iterable[str]) -> list[list[str]]:
-        """Return the words of each text, the same as `cut` gives, in less time.
+        """Return the words of each text, the same as `cut` gives.
 
         Args:
-            texts: texts of any length; short ones, such as headlines, gain most.
+            texts: texts of any length; short ones, such as clauses and headlines, are cut faster so.
 
         >>> Tokenizer().cut_many(["建立网格党支部482个", "推行积分制"])
         [['建立', '网格党支部', '482', '个'], ['推行', '积分制']]
@@ -178,7 +178,8 @@ def _put_together(text: str, words: list[str], matches: Iterable[_Match], engine
     stop = len(text)
     for start, end, first, last in _heaviest(_untorn(words, borders, matches, engine)):
         if borders[first] == start and borders[last] == end:
-            words[first:last] = (text[start:end],)
+            if last - first > 1:
+                words[first:last] = (text[start:end],)
         else:
             parts = text[borders[first] : start], text[start:end], text[end : min(borders[last], stop)]
             words[first:last] = filter(None, parts)
@@ -192,12 +193,13 @@ def _untorn(words: list[str], borders: list[int], matches: Iterable[_Match], eng
     小组长 in 楼栋党小组长 is such a word, and 党小组 no term there; 栋党, which the segmenter guessed from
     楼栋党小组, is none.
     """
+    has_word = engine.has_word
     for _, start, end in matches:
         first = bisect_right(borders, start) - 1
-        if borders[first] != start and engine.has_word(words[first]):
+        if borders[first] != start and has_word(words[first]):
             continue
         last = bisect_left(borders, end, first)
-        if borders[last] == end or not engine.has_word(words[last - 1]):
+        if borders[last] == end or not has_word(words[last - 1]):
             yield start, end, first, last
 
 
@@ -210,7 +212,7 @@ def _heaviest(places: Iterable[_Place]) -> Iterator[_Place]:
     ends, weights = [0], [0]
     choices: list[Any] = [None]  # the best choice up to each end: its last place, and the choice before that
     for place in places:
-        start, end = place[:2]
+        start, end, _, _ = place
         before = -1 if start >= ends[-1] else bisect_right(ends, start) - 1
         weight = weights[before] + (end - start) ** 2
         if weight > weights[-1]:

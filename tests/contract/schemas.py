@@ -114,6 +114,24 @@ FIGURE = closed(
         "flag": TEXT,
     }
 )
+CANDIDATE = closed(
+    {
+        "term": {"type": "string", "minLength": 2},
+        "score": {"type": "number", "exclusiveMinimum": 0},
+        "count": {"type": "integer", "minimum": 2},
+        "texts": {"type": "integer", "minimum": 1},
+        "cohesion": {"type": "number"},
+        "left_entropy": {"type": "number", "minimum": 0},
+        "right_entropy": {"type": "number", "minimum": 0},
+        "quoted": {"type": "number", "minimum": 0, "maximum": 1},
+        "known": {"type": "boolean"},
+        "source": {"type": "string"},
+        "id": {"type": "string"},
+        "start": {"type": "integer", "minimum": 0},
+        "end": {"type": "integer"},
+        "example": {"type": "string"},
+    }
+)
 PRACTICE = closed(
     {
         "id": TEXT,

@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from govnlp import Tokenizer
 from tests.contract import schemas
 
 LABELLED = [
@@ -272,6 +273,44 @@ def test_tagged_rows_that_a_person_corrected_are_labelled_input(tmp_path: Path) 
     assert govnlp("train", tmp_path / "mine.jsonl", "-o", tmp_path / "model").returncode == 0
 
 
+def term_table(tmp_path: Path) -> Path:
+    shapes = ("{}设立邻里议事厅", "=走进邻里议事厅，{}", "{}由邻里议事厅牵头", "{}的邻里议事厅热闹")
+    table = tmp_path / "texts.jsonl"
+    rows = [{"id": f"{i}-{s}", "text": shape.format(s)} for i, shape in enumerate(shapes) for s in "东西南北"]
+    table.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    return table
+
+
+def test_terms_lists_candidates_with_their_place(tmp_path: Path, pages: list[Path]) -> None:
+    table = term_table(tmp_path)
+    texts = {row["id"]: row["text"] for row in records(table.read_bytes())}
+    found = valid(records(govnlp("terms", table, *pages).stdout), schemas.CANDIDATE)
+    first = next(row for row in found if row["term"] == "邻里议事厅")
+    assert (first["source"], first["count"]) == (str(table), 16)
+    assert texts[first["id"]][first["start"] : first["end"]] == "邻里议事厅"
+    assert len(records(govnlp("terms", table, *pages, "--limit", 2, "--include-known").stdout)) == 2
+
+
+def test_terms_writes_tables_and_dictionaries(tmp_path: Path) -> None:
+    table = term_table(tmp_path)
+    for name in ("out.csv", "out.txt", "out.jsonl"):
+        assert govnlp("terms", table, "-o", tmp_path / name).returncode == 0
+    row = next(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8-sig", newline="")))
+    assert (row["term"], row["example"][:1]) == ("邻里议事厅", "东")
+    assert (tmp_path / "out.txt").read_text("utf-8") == "邻里议事厅 16 nz\n"
+    assert Tokenizer(user_words=tmp_path / "out.txt").cut("走进邻里议事厅") == ["走进", "邻里议事厅"]
+    assert valid(records((tmp_path / "out.jsonl").read_bytes()), schemas.CANDIDATE)
+
+
+def test_terms_says_what_was_not_found(tmp_path: Path) -> None:
+    done = govnlp("terms", "-", stdin="全区划分网格。".encode())
+    assert (done.returncode, done.stdout, b"no candidate terms" in done.stderr) == (0, b"", True)
+    done = govnlp("terms", term_table(tmp_path), "missing.txt")
+    assert (done.returncode, b"missing.txt" in done.stderr, len(records(done.stdout))) == (1, True, 1)
+    for wrong in (("--min-count", 1), ("--limit", -1), ("-o", "out.xlsx")):
+        assert govnlp("terms", term_table(tmp_path), *wrong).returncode == 2
+
+
 def test_train_keeps_foreign_folders(tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     rows.write_text("\n".join(json.dumps(row) for row in LABELLED), "utf-8")
@@ -291,7 +330,7 @@ def test_an_unwritable_output_leaves_nothing_behind(pages: list[Path], tmp_path:
     assert (done.returncode, list(target.iterdir()), [p.name for p in tmp_path.iterdir()]) == (2, [], ["out.jsonl"])
 
 
-@pytest.mark.parametrize("command", ["run", "read", "tag", "summarize", "train", "evaluate"])
+@pytest.mark.parametrize("command", ["run", "read", "tag", "summarize", "terms", "train", "evaluate"])
 def test_every_command_explains_itself(command: str) -> None:
     done = govnlp(command, "--help")
     assert done.returncode == 0
