@@ -41,7 +41,7 @@ def read_source(path: str | Path) -> str:
         ) from None
 
 
-def decode(data: bytes, source: str) -> str:
+def decode(data: bytes, source: str, declared: str | None = None) -> str:
     r"""Return `data` as text, line ends as \\n.
 
     `decode("桥东区设立议事亭".encode("gb18030"), "a.txt")` is "桥东区设立议事亭".
@@ -49,6 +49,7 @@ def decode(data: bytes, source: str) -> str:
     Args:
         data: the bytes of a file.
         source: its name, for the message.
+        declared: the encoding that the file names itself, as a web page does; it is tried first.
 
     Raises:
         InputError: no encoding fits, or the text is full of control characters; it says what was tried.
@@ -56,6 +57,8 @@ def decode(data: bytes, source: str) -> str:
     if len(data) > MAX_BYTES:
         raise InputError(f"{source}: {len(data):,} bytes; up to {MAX_BYTES:,} bytes are read, split it at a page end")
     text = _decode_marked(data, source)
+    if text is None and declared:
+        text = _decode_declared(data, declared)
     if text is None:
         text = _decode_unmarked(data, source)
     _refuse_controls(text, source)
@@ -77,6 +80,16 @@ def _decode_marked(data: bytes, source: str) -> str | None:
                     f"{source}: it begins as {encoding} but byte {wrong.start + len(mark)} is not; {_ADVICE}"
                 ) from None
     return None
+
+
+def _decode_declared(data: bytes, encoding: str) -> str | None:
+    """Decode by the encoding that the file names; None where that is wrong, as it often is."""
+    wider = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
+    try:
+        # utf-16 and the like cannot be named by bytes that were read as ASCII.
+        return None if encoding.lower().startswith("utf") else data.decode(wider.get(encoding.lower(), encoding))
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 def _decode_unmarked(data: bytes, source: str) -> str:
