@@ -18,9 +18,10 @@ from govnlp.batch.sinks import unescape_cell
 from govnlp.errors import InputError
 from govnlp.reading import read_file, read_text
 from govnlp.reading.decode import decode
+from govnlp.reading.source import SUFFIXES as PAGE_SUFFIXES
+from govnlp.reading.source import unread_suffix
 from govnlp.records import Article
 
-PAGE_SUFFIXES = (".txt", ".md")
 TABLE_SUFFIXES = (".jsonl", ".csv", ".xlsx", ".parquet")
 STANDARD_INPUT = "-"
 ARTICLES, BRIEFS = "articles.jsonl", "briefs.md"  # what `govnlp run` writes; a folder with both is no input
@@ -45,7 +46,7 @@ def expand(inputs: Sequence[str]) -> Iterator[str | InputError]:
         elif path.is_dir():
             pages: list[str | InputError] = [*_pages_below(path)]
             yield from pages or [
-                InputError(f"{name}: no pages in this folder; pages end in {' or '.join(PAGE_SUFFIXES)}")
+                InputError(f"{name}: no pages in this folder; pages end in {', '.join(PAGE_SUFFIXES)}")
             ]
         else:
             yield InputError(f"{name}: there is no such file or folder")
@@ -58,7 +59,7 @@ def _pages_below(folder: Path) -> list[str]:
         for parent, _, names in os.walk(folder)
         if not {ARTICLES, BRIEFS}.issubset(names)
         for name in names
-        if name.lower().endswith(PAGE_SUFFIXES) and not name.startswith(".")
+        if name.lower().endswith(PAGE_SUFFIXES) and not name.startswith((".", "~$"))
     ]
     return sorted(found)
 
@@ -90,10 +91,7 @@ def load(name: str) -> list[Article] | Table:
         return _from_records(_xlsx_rows(name), name)
     if suffix == ".parquet":
         return _from_records(_parquet_rows(name), name)
-    raise InputError(
-        f"{name}: files ending in {suffix or 'nothing'} cannot be read; "
-        f"pages end in {', '.join(PAGE_SUFFIXES)}, tables in {', '.join(TABLE_SUFFIXES)}"
-    )
+    raise InputError(f"{name}: {unread_suffix(Path(name))}, tables in {', '.join(TABLE_SUFFIXES)}")
 
 
 def read_standard_input() -> str:

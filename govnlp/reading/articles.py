@@ -14,10 +14,11 @@ from govnlp.reading import ends, imprint
 from govnlp.reading.blocks import Block, clean_text, clean_title, iter_pages, split_blocks, squash
 from govnlp.reading.copies import set_copies_apart
 from govnlp.reading.cues import points_onward
-from govnlp.reading.decode import read_source
 from govnlp.reading.layout import Head, Settled, find_heads, settle_articles
 from govnlp.reading.order import order_article
+from govnlp.reading.printed import as_printed, simplify_pages
 from govnlp.reading.roles import assign_roles
+from govnlp.reading.source import read_source
 from govnlp.reading.stitch import Piece, join_pieces
 from govnlp.records import Article, Caption, Genre, Locality, PageRoles, Paragraph, Repair, Role, Section, Span
 
@@ -47,7 +48,7 @@ class Page:
 
 
 def read_file(path: str | Path) -> list[Article]:
-    """Return the articles of a .txt or .md file; see `read_text`."""
+    """Return the articles of a page's file; see `read_text`."""
     return read_text(read_source(path), str(path))
 
 
@@ -66,18 +67,21 @@ def read_text(text: str, source: str = "") -> list[Article]:
         text: the decoded page or pages.
         source: the name of the file, written into the articles; date, newspaper and page may stand in it.
     """
-    articles = [a for start, end in iter_pages(text) for a in _page_articles(text, _lay_out(text, start, end), source)]
-    return _with_unique_ids(articles)
+    read = simplify_pages(text)
+    articles = [a for start, end in iter_pages(read) for a in _page_articles(read, _lay_out(read, start, end), source)]
+    articles = _with_unique_ids(articles)
+    return articles if read == text else as_printed(articles, read, text)
 
 
 def read_page_roles(text: str, source: str = "") -> list[PageRoles]:
     """Return for each page the role of every non-blank character, as spans of that page that do not overlap."""
-    return [_roles_of_page(text, start, end, source) for start, end in iter_pages(text)]
+    read = simplify_pages(text)
+    return [PageRoles(source, text[start:end], _roles_of_page(read, start, end)) for start, end in iter_pages(read)]
 
 
-def _roles_of_page(text: str, start: int, end: int, source: str) -> PageRoles:
+def _roles_of_page(text: str, start: int, end: int) -> tuple[tuple[int, int, Role], ...]:
     roles = [role for block in _lay_out(text, start, end).blocks for role in _block_roles(block)]
-    return PageRoles(source, text[start:end], tuple((a - start, b - start, role) for a, b, role in roles))
+    return tuple((a - start, b - start, role) for a, b, role in roles)
 
 
 def _block_roles(block: Block) -> list[tuple[int, int, Role]]:

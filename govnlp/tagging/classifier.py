@@ -19,6 +19,7 @@ from govnlp.errors import NotFittedError, UsageError
 from govnlp.evaluation.scores import label_matrix
 from govnlp.evaluation.splits import grouped_folds
 from govnlp.labelled.paragraphs import Mark
+from govnlp.lexicon.script import to_simplified
 from govnlp.lexicon.tokenizer import Tokenizer
 from govnlp.records import Article, Evidence, Paragraph, Tag, TaggedParagraph
 from govnlp.resources import data_path
@@ -101,7 +102,7 @@ class MechanismClassifier:
             UsageError: lengths differ, a label is not in the codebook, or no label has enough positives.
         """
         say = progress or (lambda line: None)
-        texts = list(texts)
+        texts = _texts(texts)
         groups = list(groups) if groups is not None else [str(i) for i in range(len(texts))]
         if not len(texts) == len(labels) == len(groups):
             raise UsageError(
@@ -229,7 +230,7 @@ class MechanismClassifier:
         if not paragraphs:
             return []
         self._check_fitted()
-        rows = self.features_.transform([p.text for p in paragraphs])
+        rows = self.features_.transform(_texts([p.text for p in paragraphs]))
         raw = self._raw_scores(rows, self.coefficients_, self.intercepts_)
         scores = self._probabilities(raw, self._trained)
         return [self._tagged(p, i, rows, scores[i]) for i, p in enumerate(paragraphs)]
@@ -248,10 +249,14 @@ class MechanismClassifier:
     def explain(self, text: str, label: str) -> list[Evidence]:
         """Return what each word of a text adds to the raw score of a label; with the intercept they add up to it."""
         self._check_fitted()
-        rows = self.features_.transform([text])
+        rows = self.features_.transform(_texts([text]))
         return self._explain(text, 0, rows, self.codebook_.ids.index(self.codebook_.sort([label])[0]))
 
-    def _explain(self, text: str, number: int, rows: Rows, label: int) -> list[Evidence]:
+    def _explain(self, printed: str, number: int, rows: Rows, label: int) -> list[Evidence]:
+        text = to_simplified(printed)
+        return [replace(word, term=printed[word.start : word.end]) for word in self._weigh_words(text, number, rows, label)]
+
+    def _weigh_words(self, text: str, number: int, rows: Rows, label: int) -> list[Evidence]:
         tokenizer, weights = self.features_.tokenizer, self.coefficients_[label]
         own = np.flatnonzero(rows.owners == number)
         whole = self._shares(rows.paragraphs[number], weights)
@@ -365,10 +370,11 @@ class _Sample:
         )
 
 
-def _texts(texts: Sequence[str]) -> Sequence[str]:
+def _texts(texts: Sequence[str]) -> list[str]:
+    """Return texts as the models read them: in simplified characters, every place as printed."""
     if isinstance(texts, str):
         raise UsageError("expected a list of texts, not one text: write predict([text])")
-    return texts
+    return [to_simplified(text) for text in texts]
 
 
 def _fit_linear(

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from govnlp.errors import InputError
-from govnlp.reading.decode import decode, read_source
+from govnlp.reading.decode import decode
+from govnlp.reading.source import read_source
 
 TEXT = "礁石区设立议事亭，居民有事来坐坐。\n大家商量着办。"
 TRADITIONAL = "東區設立議事亭，居民有事來坐坐，大家商量著辦。"

@@ -19,6 +19,7 @@ _HEADLINE, _TITLE = 1.4, 1.1  # size of a headline's letters, and of a heading's
 _INDENT = 1.2
 _SHORT = 1.8
 _HALF = 0.6
+_FINAL = "。！？”’）"
 _PITCH = 1.6
 _BLANK = 0.4
 _OFF_CENTRE = 0.05
@@ -49,7 +50,16 @@ def runs_to_text(page: Sequence[Run]) -> str:
     "# " stands before what has a headline's size, "## " before what is a little larger than the text.
     """
     size = _text_size(page)
-    return "\n\n".join(piece for region in _regions(page, 0) for piece in _paragraphs(region, size))
+    pieces: list[str] = []
+    above: list[Run] = []
+    for region in _regions(page, 0):
+        lines = [_line(row) for row in _rows(region)]
+        paragraphs = list(_paragraphs(lines, size))
+        if above and _goes_on(above, lines, size):
+            pieces[-1] += paragraphs.pop(0)
+        pieces += paragraphs
+        above = lines
+    return "\n\n".join(pieces)
 
 
 def _text_size(runs: Sequence[Run]) -> float:
@@ -165,21 +175,39 @@ def _is_title_row(row: Sequence[Run], left: float, right: float, size: float, be
 # Paragraphs
 
 
-def _paragraphs(region: Sequence[Run], size: float) -> Iterator[str]:
-    """Yield the paragraphs and titles of a region without columns."""
-    lines = [_line(row) for row in _rows(region)]
+def _goes_on(above: Sequence[Run], below: Sequence[Run], size: float) -> bool:
+    """Return whether a column begins inside the paragraph that ends the one before it.
+
+    Its first line is not indented where others are, and the line before fills its column.
+    """
+    last, first = above[-1], below[0]
+    width, other = (max(r.right for r in lines) - min(r.left for r in lines) for lines in (above, below))
+    alike = abs(width - other) <= _SHORT * size and not _mark(last, size) and not _mark(first, size)
+    full = not _is_short(last, max(line.right for line in above))
+    edges = [min(r.left for r in lines) for lines in (above, below)]
+    indents = any(
+        _is_indented(line, edge, size) for lines, edge in zip((above, below), edges, strict=True) for line in lines
+    )
+    return alike and full and indents and not _is_indented(first, edges[1], size)
+
+
+def _is_indented(line: Run, left: float, size: float) -> bool:
+    return line.left - left >= _INDENT * line.size and not _mark(line, size)
+
+
+def _paragraphs(lines: Sequence[Run], size: float) -> Iterator[str]:
+    """Yield the paragraphs and titles of a column's lines."""
     left = min(line.left for line in lines)
     right = max(line.right for line in lines)
     pitch = median([b.top - a.top for a, b in itertools.pairwise(lines)] or [0.0])
     whole = lines[0].text
     for above, line in itertools.pairwise(lines):
-        mark = _mark(line, size)
-        indented = line.left - left >= _INDENT * line.size and not mark
         if (
-            indented
-            or mark != _mark(above, size)
+            _is_indented(line, left, size)
+            or _mark(line, size) != _mark(above, size)
             or line.top - above.top > _PITCH * pitch
             or _ends_short(above, left, right)
+            or _is_heading(above, line, right)
         ):
             yield _mark(above, size) + whole
             whole = line.text
@@ -190,8 +218,16 @@ def _paragraphs(region: Sequence[Run], size: float) -> Iterator[str]:
 
 def _ends_short(line: Run, left: float, right: float) -> bool:
     """Return whether a line ends a paragraph or is a heading; digits alone leave lines short that are not set even."""
-    short = right - line.right >= _SHORT * line.size
-    return short and (line.text[-1] in "。！？”" or line.right - left < _HALF * (right - left))
+    return _is_short(line, right) and (line.text[-1] in _FINAL or line.right - left < _HALF * (right - left))
+
+
+def _is_heading(above: Run, line: Run, right: float) -> bool:
+    """Return whether a short line goes on from nothing and ends nothing: "桥东建起议事亭" below "……件件有着落。"."""
+    return _is_short(line, right) and above.text[-1] in _FINAL and line.text[-1] not in f"{_FINAL}；，、：,;"
+
+
+def _is_short(line: Run, right: float) -> bool:
+    return right - line.right >= _SHORT * line.size
 
 
 def _line(row: Sequence[Run]) -> Run:
