@@ -16,7 +16,7 @@ from typing import Any
 
 from govnlp.batch.sinks import unescape_cell
 from govnlp.errors import InputError
-from govnlp.reading import read_file, read_text
+from govnlp.reading import OpenEnds, read_file, read_text
 from govnlp.reading.decode import decode
 from govnlp.reading.source import SUFFIXES as PAGE_SUFFIXES
 from govnlp.reading.source import unread_suffix
@@ -64,25 +64,29 @@ def _pages_below(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def load_articles(name: str) -> list[Article]:
+def load_articles(name: str, earlier: OpenEnds | None = None) -> list[Article]:
     """Read one file as articles: a page, or what `govnlp read` wrote.
+
+    Args:
+        name: the file, or - for standard input.
+        earlier: what the pages before it left open, one object for all files of a call.
 
     Raises:
         InputError: it cannot be read as either; the message says why and what would work.
     """
-    loaded = load(name)
+    loaded = load(name, earlier)
     if isinstance(loaded, Table):
         raise InputError(f"{name}: is a table of paragraphs, not articles; give a page or the output of `govnlp read`")
     return loaded
 
 
-def load(name: str) -> list[Article] | Table:
+def load(name: str, earlier: OpenEnds | None = None) -> list[Article] | Table:
     """Read one file as articles, or as a table with a `text` column."""
     if name == STANDARD_INPUT:
         return _load_standard_input()
     suffix = Path(name).suffix.lower()
     if suffix in PAGE_SUFFIXES:
-        return read_file(name)
+        return read_file(name, earlier)
     if suffix == ".jsonl":
         return _from_json_lines(_read_decoded(name), name)
     if suffix == ".csv":
@@ -114,21 +118,22 @@ def _read_decoded(name: str) -> str:
 
 
 def _from_json_lines(text: str, name: str) -> list[Article] | Table:
-    rows: list[Row] = []
+    rows: dict[str, Row] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
+        where = f"{name}, line {number}"
         try:
             row = json.loads(line)
             json.dumps(row, ensure_ascii=False).encode()
         except (ValueError, RecursionError) as error:
-            raise InputError(f"{name}, line {number}: is no JSON that can be read ({error})") from None
+            raise InputError(f"{where}: is no JSON that can be read ({error})") from None
         if not isinstance(row, dict):
-            raise InputError(f"{name}, line {number}: is no JSON object")
-        rows.append(row)
-    if rows and all("sections" in row for row in rows):
-        return [Article.from_dict(row, f"{name}, line {i}") for i, row in enumerate(rows, 1)]
-    return _from_records(rows, name)
+            raise InputError(f"{where}: is no JSON object")
+        rows[where] = row
+    if any("sections" in row for row in rows.values()):
+        return [Article.from_dict(row, where) for where, row in rows.items()]
+    return _from_records([*rows.values()], name)
 
 
 def _from_records(rows: Sequence[Row], name: str) -> Table:

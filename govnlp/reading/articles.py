@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 
 from govnlp.reading import cues, ends, imprint
@@ -20,7 +19,19 @@ from govnlp.reading.printed import as_printed, simplify_pages
 from govnlp.reading.roles import assign_roles
 from govnlp.reading.source import read_source
 from govnlp.reading.stitch import Piece, join_pieces
-from govnlp.records import Article, Caption, Genre, Locality, PageRoles, Paragraph, Repair, Role, Section, Span
+from govnlp.records import (
+    Article,
+    Caption,
+    Genre,
+    Locality,
+    PageRoles,
+    Paragraph,
+    Repair,
+    Role,
+    Section,
+    Span,
+    content_id,
+)
 
 _GARBLED = re.compile(
     r"[\ufffd\ue000-\uf8ff]|，，|。。|、、|[\u4e00-\u9fff、，]\s*\b(?:etc|and|the|of|or|to|in)\b\s*[\u4e00-\u9fff\d]"
@@ -76,9 +87,7 @@ def read_text(text: str, source: str = "", earlier: OpenEnds | None = None) -> l
     articles = _with_ids([part.article for part in parts])
     if read != text:
         articles = as_printed(articles, read, text)
-    if earlier is None:
-        return articles
-    return earlier.link([replace(part, article=a) for part, a in zip(parts, articles, strict=True)])
+    return (earlier or OpenEnds()).link([replace(part, article=a) for part, a in zip(parts, articles, strict=True)])
 
 
 def read_page_roles(text: str, source: str = "") -> list[PageRoles]:
@@ -301,8 +310,7 @@ def _with_ids(articles: Sequence[Article]) -> list[Article]:
     seen = Counter[str]()
     found = []
     for article in articles:
-        content = "\n".join([article.headline or "", *(p.text for p in article.paragraphs)])
-        name = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+        name = content_id(article.headline, (p.text for p in article.paragraphs))
         seen[name] += 1
         if seen[name] > 1:
             name = f"{name}-{seen[name]}"

@@ -2,8 +2,8 @@
 
 Within one source text both parts become one article, its spans counting in that text. A part in another file stays an
 article of its own, since spans count in one source: it takes over what its beginning prints (headline, place,
-signature), and the paragraphs where the text breaks off are marked incomplete. Files are linked in the order of the
-call, a beginning before its continuation.
+signature), and the paragraph that was cut is marked incomplete in both. Files are linked in the order of the call, a
+beginning before its continuation.
 """
 
 from __future__ import annotations
@@ -48,19 +48,23 @@ class OpenEnds:
 
     def link(self, parts: Sequence[Part]) -> list[Article]:
         """Return the articles of the next file; what continues an earlier one takes over what that one prints."""
-        linked = []
-        for part in parts:
-            above = _best(self._open, part)
-            if above is not None:
-                self._open.remove(above)
-                part = replace(part, article=_take_over(above.article, part.article))
-            linked.append(part)
-        self._open += [part for part in linked if part.onward]
-        return [part.article for part in linked]
+        return [self._link(part) for part in parts]
+
+    def _link(self, part: Part) -> Article:
+        above = _best(self._open, part)
+        article = part.article
+        if above is not None:
+            self._open.remove(above)
+            article = _take_over(above.article, article)
+        if part.back and (above is None or _seam(above.article, article) > 0):
+            article = _mark_begun_elsewhere(article)
+        if part.onward:
+            self._open.append(replace(part, article=article))
+        return article
 
 
 def join_parts(parts: Sequence[Part], text: str) -> list[Part]:
-    """Return the parts of one source text, those of one article as one; other broken ends are marked incomplete.
+    """Return the parts of one source text, those of one article as one.
 
     Args:
         parts: the articles of all pages, in page order.
@@ -73,7 +77,7 @@ def join_parts(parts: Sequence[Part], text: str) -> list[Part]:
             found.append(part)
         else:
             found[found.index(above)] = Part(_joined(above.article, part.article, text), part.onward, above.back)
-    return [_mark_open(part) for part in found]
+    return found
 
 
 def _best(above: Iterable[Part], part: Part) -> Part | None:
@@ -160,25 +164,14 @@ def _whole(upper: Paragraph, lower: Paragraph, text: str) -> Paragraph:
     return Paragraph("", whole, spans, _in_order(kept))
 
 
-def _mark_open(part: Part) -> Part:
-    """Mark the paragraph behind which, or before which, text of the article is missing in this source."""
-    article = part.article
-    if part.onward:
-        article = _mark_incomplete(article, -1)
-    if part.back:
-        article = _mark_incomplete(article, 0)
-    return replace(part, article=article)
-
-
-def _mark_incomplete(article: Article, place: int) -> Article:
-    sections = list(article.sections)
-    if not sections or not sections[place].paragraphs:
+def _mark_begun_elsewhere(article: Article) -> Article:
+    """Mark the first paragraph below 上接 as a piece; one that breaks off at its end is known by its letters."""
+    if not article.sections or not article.sections[0].paragraphs:
         return article
-    paragraphs = list(sections[place].paragraphs)
-    marked = paragraphs[place]
-    paragraphs[place] = replace(marked, repairs=_in_order({*marked.repairs, "incomplete"}))
-    sections[place] = replace(sections[place], paragraphs=tuple(paragraphs))
-    return replace(article, sections=tuple(sections))
+    first = article.sections[0]
+    piece = replace(first.paragraphs[0], repairs=_in_order({*first.paragraphs[0].repairs, "incomplete"}))
+    begun = replace(first, paragraphs=(piece, *first.paragraphs[1:]))
+    return replace(article, sections=(begun, *article.sections[1:]))
 
 
 def _in_order(repairs: set[str]) -> tuple[Repair, ...]:

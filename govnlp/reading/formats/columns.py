@@ -17,6 +17,8 @@ _LINES_BESIDE = 3  # lines on both sides that make so narrow a gap a gutter
 _WIDE_GUTTER = 2.0
 _HEADLINE, _TITLE = 1.4, 1.1  # size of a headline's letters, and of a heading's, to those of the text
 _INDENT = 1.2
+_DEEP_INDENT = 3.0
+_LONGEST_HEADING = 30
 _SHORT = 1.8
 _HALF = 0.6
 _FINAL = "。！？”’）"
@@ -200,7 +202,7 @@ def _paragraphs(lines: Sequence[Run], size: float) -> Iterator[str]:
     left = min(line.left for line in lines)
     right = max(line.right for line in lines)
     pitch = median([b.top - a.top for a, b in itertools.pairwise(lines)] or [0.0])
-    whole = lines[0].text
+    groups = [[lines[0]]]
     for above, line in itertools.pairwise(lines):
         if (
             _is_indented(line, left, size)
@@ -209,11 +211,20 @@ def _paragraphs(lines: Sequence[Run], size: float) -> Iterator[str]:
             or _ends_short(above, left, right)
             or _is_heading(above, line, right)
         ):
-            yield _mark(above, size) + whole
-            whole = line.text
-        else:
-            whole += line.text
-    yield _mark(lines[-1], size) + whole
+            groups.append([])
+        groups[-1].append(line)
+    for group, below in itertools.zip_longest(groups, groups[1:]):
+        heading = below and len(group) == 1 and _stands_out(group[0], below[0], left, right, size)
+        yield ("## " if heading else _mark(group[0], size)) + "".join(line.text for line in group)
+
+
+def _stands_out(line: Run, below: Run, left: float, right: float, size: float) -> bool:
+    """Return whether a short line is a heading in the text's own size: flush or centred above a paragraph's indent."""
+    indent = line.left - left
+    set_apart = indent < _INDENT * size or indent > _DEEP_INDENT * size
+    above_text = _is_indented(below, left, size) and below.left - left <= _DEEP_INDENT * size
+    title = 2 < len(line.text) <= _LONGEST_HEADING and line.text[-1] not in "。；，、：,;"
+    return set_apart and above_text and title and _is_short(line, right) and not _mark(line, size)
 
 
 def _ends_short(line: Run, left: float, right: float) -> bool:

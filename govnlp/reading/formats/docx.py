@@ -14,6 +14,7 @@ MAX_MEMBERS = 5_000  # a document with a thousand pictures has about 1,100
 MAX_UNPACKED = 200 * 1024 * 1024  # of all members together; pictures hardly shrink, so this is far above 50 MB packed
 MAX_RATIO = 200  # Word's XML shrinks to about a tenth, never to less than a hundredth
 _SMALL = 10 * 1024 * 1024  # a member below this size may shrink as it likes
+_LONGEST_CELL = 30
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -39,7 +40,7 @@ def docx_to_text(data: bytes, source: str) -> str:
         # python-docx parses with entities unresolved and libxml2's limits on depth and size on.
         document = docx.Document(io.BytesIO(data))
         levels = _title_levels(document)
-        paragraphs = [_text_of(p, levels) for p in _paragraphs(document.element.body)]
+        paragraphs = list(_shown(document.element.body, levels))
     except Exception as failure:  # python-docx lets whatever a damaged part causes through
         raise InputError(
             f"{source}: is no Word document that can be read ({failure or type(failure).__name__}); "
@@ -73,11 +74,26 @@ def _check_archive(data: bytes, source: str) -> None:
         )
 
 
-def _paragraphs(body: Any) -> Iterator[Any]:
-    """Yield the paragraphs of body, tables and text boxes; a text box stands behind the paragraph that it hangs on."""
-    for paragraph in body.iter(f"{_W}p"):
-        if not any(above.tag in _UNSEEN for above in paragraph.iterancestors()):
-            yield paragraph
+def _shown(body: Any, levels: Mapping[str, int]) -> Iterator[str]:
+    """Yield the lines of body, tables and text boxes; a text box stands behind the paragraph that it hangs on."""
+    for element in body.iter(f"{_W}p", f"{_W}tr"):
+        above = {outer.tag for outer in element.iterancestors()}
+        if above & _UNSEEN:
+            continue
+        if element.tag == f"{_W}tr":
+            if _is_data(element):
+                yield "\u3000".join("".join(_letters(p)) for p in element.iter(f"{_W}p"))
+        elif not any(_is_data(row) for row in element.iterancestors(f"{_W}tr")):
+            yield _text_of(element, levels)
+
+
+def _is_data(row: Any) -> bool:
+    """Return whether a row is one of data, shown on one line,望桥街道　48个, and none that lays out a page."""
+    cells = row.findall(f"{_W}tc")
+    return len(cells) > 1 and all(
+        len(list(cell.iter(f"{_W}p"))) == 1 and len("".join(_letters(cell.find(f"{_W}p")))) <= _LONGEST_CELL
+        for cell in cells
+    )
 
 
 def _text_of(paragraph: Any, levels: Mapping[str, int]) -> str:

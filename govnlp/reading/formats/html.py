@@ -20,7 +20,7 @@ from govnlp.reading.formats import import_extra
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _DROPPED = (
-    "head", "script", "style", "noscript", "template", "iframe", "object", "svg", "nav", "footer", "aside", "form", "button",
+    "head", "title", "script", "style", "noscript", "template", "iframe", "object", "svg", "nav", "footer", "aside", "form", "button",
     "select", "textarea",
 )  # fmt: skip
 _INLINE = frozenset(
@@ -45,6 +45,7 @@ _SOURCE = re.compile(r"(?:来源|來源|稿源)\s*[：:]\s*(\S+)")
 _AUTHOR = re.compile(r"(?:作者|记者|記者|通讯员|通訊員|供稿)\s*[：:\s]\s*\S")
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _NEWSPAPER = re.compile(rf"[{cues.HAN}]{{2,9}}报(?![{cues.HAN}])")
+_COLOPHON = re.compile(r"版权所有|ICP备|Copyright|©", re.IGNORECASE)
 _EDITOR = re.compile(r"[（(\[【]?\s*(?:责任|值班|网络)?(?:编辑|责编|校对|审核)\s*[：:]\s*\S{2,12}\s*[）)\]】]?")
 
 
@@ -263,13 +264,19 @@ def _article(
 
 
 def _find_body(lines: Sequence[_Line], elements: Sequence[_Element]) -> _Element:
-    """Return the smallest element that holds most of the prose."""
+    """Return the smallest element that holds most of the prose, with what stands around it up to the first links."""
     bodies = [element for element in elements if element.is_body and element.first < element.end]
-    if bodies:
-        return bodies[0]
     sums = [0, *itertools.accumulate(line.prose for line in lines)]
+    if bodies or not sums[-1]:
+        return bodies[0] if bodies else _Element(0, len(lines), True)
     enough = [e for e in elements if sums[e.end] - sums[e.first] >= _MOST_OF_PROSE * sums[-1]]
-    return min(enough, key=lambda e: e.end - e.first) if sums[-1] else _Element(0, len(lines), True)
+    inner, *around = sorted(enough, key=lambda e: e.end - e.first)
+    for outer in around:
+        added = [*lines[outer.first : inner.first], *lines[inner.end : outer.end]]
+        if any(line.is_link or _COLOPHON.search(line.text) for line in added):
+            break
+        inner = outer
+    return inner
 
 
 def _find_headline(lines: Sequence[_Line], body: _Element, titles: Sequence[str]) -> int | None:

@@ -36,7 +36,7 @@ def pdf_to_text(data: bytes, source: str) -> str:
         if _PASSWORD in str(failure).lower():
             raise InputError(f"{source}: is encrypted; save it without a password") from None
         raise InputError(
-            f"{source}: is no PDF that can be read ({failure}); open it in a viewer and save it anew"
+            f"{source}: cannot be read as a PDF ({failure}); open it in a viewer and save it anew"
         ) from None
     if not any(pages):
         raise InputError(
