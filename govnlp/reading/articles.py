@@ -191,7 +191,7 @@ def _page_parts(text: str, page: Page, source: str) -> list[Part]:
     printed = imprint.read_imprint(source, (b.text for b in page.blocks if b.role == "noise"))
     onward, back = _markers(page)
     articles = ((k, _article(text, page, k, source, printed)) for k in range(len(page.heads)))
-    return [Part(article, onward.get(k), back.get(k)) for k, article in articles if article is not None]
+    return [Part(article, onward.get(k), back.get(k), printed.page) for k, article in articles if article is not None]
 
 
 def _markers(page: Page) -> tuple[dict[int, str], dict[int, str]]:

@@ -33,11 +33,13 @@ class Part:
         article: what stands on the page.
         onward: （下转第3版） at its end.
         back: （上接第1版） at its beginning.
+        last_page: the page that it ends on.
     """
 
     article: Article
     onward: str | None = None
     back: str | None = None
+    last_page: str | None = None
 
 
 class OpenEnds:
@@ -76,7 +78,8 @@ def join_parts(parts: Sequence[Part], text: str) -> list[Part]:
         if above is None:
             found.append(part)
         else:
-            found[found.index(above)] = Part(_joined(above.article, part.article, text), part.onward, above.back)
+            whole = _joined(above.article, part.article, text)
+            found[found.index(above)] = replace(part, article=whole, back=above.back)
     return found
 
 
@@ -96,7 +99,7 @@ def _evidence(above: Part, below: Part) -> float:
     """
     first, second = above.article, below.article
     score = 0.0
-    for said, is_ in ((above.onward, second.page), (below.back, first.page)):
+    for said, is_ in ((above.onward, second.page), (below.back, above.last_page)):
         if said and is_ and _page(said) and _page(is_):
             score += 2 if _page(said) == _page(is_) else -8
     for one, other in ((first.newspaper, second.newspaper), (first.date, second.date)):
