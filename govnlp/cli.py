@@ -36,7 +36,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE…",
-        help="Pages (.txt .md .html .docx .pdf), folders of pages, what `govnlp read` wrote (.jsonl), or - for standard input.",
+        help="Pages (.txt .md .html .docx .pdf), folders of pages, what `govnlp read` wrote (.jsonl), "
+        "or - for standard input.",
     ),
 ]
 Labelled = Annotated[

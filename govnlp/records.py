@@ -196,12 +196,10 @@ def _locality_from_dict(data: Any) -> Locality | None:
         return None
     if not isinstance(data, Mapping):
         raise TypeError(f"locality is {type(data).__name__}, not an object with a name")
-    values = {f.name: data.get(f.name) for f in dataclasses.fields(Locality)}
-    return Locality(**{**values, "name": _string(data["name"], "locality name"), "candidates": _names(values)})
-
-
-def _names(values: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(_string(name, "candidates") for name in values["candidates"] or ())
+    given: dict[str, Any] = {f.name: data.get(f.name) for f in dataclasses.fields(Locality)}
+    given["name"] = _string(data["name"], "locality name")
+    given["candidates"] = tuple(_string(name, "candidates") for name in given["candidates"] or ())
+    return Locality(**given)
 
 
 def _objects(value: Any, name: str) -> Sequence[Mapping[str, Any]]:

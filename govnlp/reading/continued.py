@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from govnlp.reading import ends
@@ -107,7 +107,7 @@ def _evidence(above: Part, below: Part) -> float:
     title = squash("".join(_TITLE.findall(below.back or "")) + (second.headline or ""))
     if title:
         score += 2 if _shares_run(title, squash(first.headline or ""), _SHARED_TITLE) else -2
-    place = first.locality and (first.locality.county or first.locality.city)
+    place = (first.locality.county or first.locality.city or "") if first.locality else ""
     score += bool(place) and any(place[:-1] in p.text for p in second.paragraphs)
     return score + _seam(first, second)
 
@@ -129,7 +129,7 @@ def _shares_run(text: str, other: str, length: int) -> bool:
 
 
 def _seam(first: Article, second: Article) -> float:
-    """Return how much the broken sentence speaks for it: "推动社区议事协" and "商会每月开一次。" 2, whole sentences 0."""
+    """Return what the broken sentence says for it: "推动社区议事协" and "商会每月开一次。" 2, whole ones 0."""
     if not first.paragraphs or not second.paragraphs:
         return 0
     begins_inside = ends.fragment_cost(second.paragraphs[0].text) >= _A_PIECE
@@ -177,7 +177,7 @@ def _mark_begun_elsewhere(article: Article) -> Article:
     return replace(article, sections=(begun, *article.sections[1:]))
 
 
-def _in_order(repairs: set[str]) -> tuple[Repair, ...]:
+def _in_order(repairs: Collection[str]) -> tuple[Repair, ...]:
     return tuple(name for name in REPAIRS if name in repairs)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from govnlp.lexicon.script import to_simplified
 from govnlp.reading.blocks import clean_text, squash
-from govnlp.records import Article, Section
+from govnlp.records import Article, Locality, Section
 
 
 def simplify_pages(text: str) -> str:
@@ -41,11 +41,19 @@ class _Page:
             headline=self.words(article.headline),
             kicker=self.words(article.kicker),
             newspaper=self.words(article.newspaper),
+            locality=self.locality(article.locality),
             unit=self.words(article.unit),
             reporter=self.words(article.reporter, "、"),
             sections=tuple(map(self.section, article.sections)),
             captions=tuple(replace(c, text=clean_text(self.text, c.spans)) for c in article.captions),
         )
+
+    def locality(self, locality: Locality | None) -> Locality | None:
+        """Return a place that no table knows under its printed name."""
+        if locality is None or locality.adcode or locality.candidates:
+            return locality
+        names = {key: self.words(getattr(locality, key)) for key in ("province", "city", "county")}
+        return replace(locality, name=self.word(locality.name), **names)
 
     def section(self, section: Section) -> Section:
         paragraphs = (replace(p, text=clean_text(self.text, p.spans)) for p in section.paragraphs)

@@ -254,7 +254,9 @@ class MechanismClassifier:
 
     def _explain(self, printed: str, number: int, rows: Rows, label: int) -> list[Evidence]:
         text = to_simplified(printed)
-        return [replace(word, term=printed[word.start : word.end]) for word in self._weigh_words(text, number, rows, label)]
+        return [
+            replace(word, term=printed[word.start : word.end]) for word in self._weigh_words(text, number, rows, label)
+        ]
 
     def _weigh_words(self, text: str, number: int, rows: Rows, label: int) -> list[Evidence]:
         tokenizer, weights = self.features_.tokenizer, self.coefficients_[label]

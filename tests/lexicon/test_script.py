@@ -61,7 +61,11 @@ def test_the_corpus_is_told_apart_and_comes_back(region: str) -> None:
     turned = [traditional(text) for text in paragraphs]
     assert not any(map(is_traditional, paragraphs))
     assert all(map(is_traditional, turned))
-    wrong = sum(a != b for text, back in zip(paragraphs, turned, strict=True) for a, b in zip(text, to_simplified(back), strict=True))
+    wrong = sum(
+        a != b
+        for text, back in zip(paragraphs, turned, strict=True)
+        for a, b in zip(text, to_simplified(back), strict=True)
+    )
     assert wrong / sum(map(len, paragraphs)) < 0.001
 
 

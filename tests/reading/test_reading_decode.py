@@ -40,7 +40,7 @@ def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
 
 
 def test_traditional_text_in_any_encoding_is_read() -> None:
-    with pytest.raises(InputError, match="UTF-8.*GB18030.*UTF-16-LE.*UTF-16-BE"):
+    with pytest.raises(InputError, match=r"UTF-8.*GB18030.*UTF-16-LE.*UTF-16-BE"):
         decode(TRADITIONAL.encode("big5"), "a.txt")
     assert decode(TRADITIONAL.encode("big5"), "a.html", "big5") == TRADITIONAL
 
@@ -58,7 +58,8 @@ def test_traditional_text_in_gb18030_is_read() -> None:
     assert decode(TRADITIONAL.encode("gb18030"), "a.txt") == TRADITIONAL
 
 
-@pytest.mark.parametrize(("name", "message"),
+@pytest.mark.parametrize(
+    ("name", "message"),
     [
         ("a.png", "ending in .png"),
         ("none.txt", "cannot be read"),

@@ -61,18 +61,27 @@ def run(text: str) -> str:
     ("body", "text"),
     [
         (f"<w:p>{run('议事')}{run('亭里')}</w:p>", "议事亭里\n"),
-        (f"<w:p>{run('议事')}<w:ins>{run('亭')}</w:ins><w:del><w:r><w:delText>台</w:delText></w:r></w:del></w:p>", "议事亭\n"),
+        (
+            f"<w:p>{run('议事')}<w:ins>{run('亭')}</w:ins><w:del><w:r><w:delText>台</w:delText></w:r></w:del></w:p>",
+            "议事亭\n",
+        ),
         (f"<w:p><w:hyperlink>{run('议事亭')}</w:hyperlink></w:p>", "议事亭\n"),
         (f"<w:p>{run('议事亭')}<w:r><w:br/></w:r>{run('里')}</w:p>", "议事亭\n里\n"),
         (f"<w:sdt><w:sdtContent><w:p>{run('议事亭')}</w:p></w:sdtContent></w:sdt>", "议事亭\n"),
         (
-            f"<w:p>{run('正文')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:txbxContent><w:p>{run('框内')}</w:p>"
-            f"</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p>{run('框内')}</w:p></w:txbxContent></mc:Fallback>"
+            f"<w:p>{run('正文')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:txbxContent>"
+            f"<w:p>{run('框内')}</w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p>{run('框内')}</w:p></w:txbxContent></mc:Fallback>"
             "</mc:AlternateContent></w:r></w:p>",
             "正文\n框内\n",
         ),
-        (f"<w:tbl><w:tr><w:tc><w:p>{run('甲')}</w:p></w:tc><w:tc><w:p>{run('乙')}</w:p></w:tc></w:tr></w:tbl>", "甲\u3000乙\n"),
-        (f"<w:tbl><w:tr><w:tc><w:p>{run('甲')}</w:p><w:p>{run('乙')}</w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>", "甲\n乙\n\n"),
+        (
+            f"<w:tbl><w:tr><w:tc><w:p>{run('甲')}</w:p></w:tc><w:tc><w:p>{run('乙')}</w:p></w:tc></w:tr></w:tbl>",
+            "甲\u3000乙\n",
+        ),
+        (
+            f"<w:tbl><w:tr><w:tc><w:p>{run('甲')}</w:p><w:p>{run('乙')}</w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>",
+            "甲\n乙\n\n",
+        ),
     ],
 )
 def test_what_a_paragraph_shows(body: str, text: str) -> None:
@@ -98,7 +107,10 @@ WRONG = [
     (with_body(""), "holds no text"),
     (with_body("<w:p><w:r><w:t>"), "can be read"),
     (with_body(f"<w:p>{run('&i;')}</w:p>", LAUGHS), "holds no text|can be read"),
-    (with_body(f"<w:p>{run('&x;')}</w:p>", "<!DOCTYPE d [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"), "holds no text|can be read"),
+    (
+        with_body(f"<w:p>{run('&x;')}</w:p>", "<!DOCTYPE d [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"),
+        "holds no text|can be read",
+    ),
     (with_body("<w:p>" * 5000 + run("议") + "</w:p>" * 5000), "can be read"),
     (archive(**{"word/document.xml": bytes(20 * 1024 * 1024)}), "packed more than 200 times"),
     (archive(**{f"m{i}": b"" for i in range(5001)}), "5,001 parts"),

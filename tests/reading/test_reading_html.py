@@ -28,7 +28,9 @@ def test_the_article_is_found_and_nothing_around_it(shape: str) -> None:
     assert article.date == told.date
     paragraphs = [squash(p.text) for p in article.paragraphs]
     assert [p for p in paragraphs if "望桥街道" not in p] == [squash(text) for _, text in told.paragraphs]
-    assert {squash(heading) for heading, _ in told.paragraphs if heading} <= {squash(s.heading) for s in article.sections}
+    assert {squash(heading) for heading, _ in told.paragraphs if heading} <= {
+        squash(s.heading) for s in article.sections
+    }
 
 
 @pytest.mark.parametrize("shape", ["epaper", "article_tags", "old_tables", "divs", "figures"])
@@ -82,7 +84,9 @@ def test_pages_that_hold_no_article(page: str, message: str) -> None:
     [("gb2312", "gb18030"), ("big5", "big5"), ("utf-8", "utf-8"), ("utf-8", "gb18030"), ("gbk", "utf-8")],
 )
 def test_the_encoding_is_the_declared_one_or_the_one_that_fits(declared: str, encoding: str) -> None:
-    text = "東區設立議事亭，居民有事來坐坐，大家商量著辦。" if encoding == "big5" else "东区设立议事亭，居民有事来坐坐。"
+    text = (
+        "東區設立議事亭，居民有事來坐坐，大家商量著辦。" if encoding == "big5" else "东区设立议事亭，居民有事来坐坐。"
+    )
     page = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}"><p>{text}</p>'
     assert html_to_text(page.encode(encoding), "a.html") == f"{text}\n"
 

@@ -57,7 +57,11 @@ def bomb(size: int) -> bytes:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<<>>>>",
         b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
     ]
-    return b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (i, o) for i, o in enumerate(objects, 1)) + b"trailer<</Root 1 0 R>>"
+    return (
+        b"%PDF-1.4\n"
+        + b"".join(b"%d 0 obj\n%s\nendobj\n" % (i, o) for i, o in enumerate(objects, 1))
+        + b"trailer<</Root 1 0 R>>"
+    )
 
 
 PAGE = [("礁石区：一根缆绳系民心", 22), ("礁石区按照海域把渔船编成船队。", 10)]
@@ -105,7 +109,8 @@ A, B, C = ["甲" * 12] * 4, ["乙" * 12] * 4, ["丙" * 12] * 4
     ("page", "order"),
     [
         # a title across two columns, a third column beside it from top to bottom
-        (column(0, 0, ["题" * 9], 24) + column(0, 40, A) + column(135, 40, B) + column(270, 0, ["丙" * 12] * 7), "题甲乙丙"),
+        (column(0, 0, ["题" * 9], 24) + column(0, 40, A) + column(135, 40, B) + column(270, 0, C + C[:3]),
+         "题甲乙丙"),
         # two titles below each other, each above its columns
         (column(24, 0, ["题" * 9], 24) + column(0, 40, A) + column(135, 40, B) + column(55, 120, ["副" * 6], 24)
          + column(0, 160, C) + column(135, 160, C), "题甲乙副丙"),

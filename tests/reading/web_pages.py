@@ -1,7 +1,5 @@
-"""Invented web pages in the shapes that Chinese newspapers print on the web, around articles of the corpus.
-
-python -m tests.reading.web_pages scores what each way of extracting text finds in them.
-"""
+# ruff: noqa: E501 - the pages are printed as they come from the web
+"""Invented web pages in the shapes that Chinese newspapers print on the web, around articles of the corpus."""
 
 from __future__ import annotations
 
@@ -11,8 +9,13 @@ from html import escape
 from pathlib import Path
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "reports"
-RELATED = [f"青澜市{street}街道开展{topic}活动" for street in "东西南北" for topic in ("邻里节", "义务植树", "健康讲座")]
-COMMENTS = ["楼上说得好，我们小区去年也装了充电桩，就是排队的人太多，希望多装几个。", "支持社区工作者，他们太不容易了。"]
+RELATED = [
+    f"青澜市{street}街道开展{topic}活动" for street in "东西南北" for topic in ("邻里节", "义务植树", "健康讲座")
+]
+COMMENTS = [
+    "楼上说得好，我们小区去年也装了充电桩，就是排队的人太多，希望多装几个。",
+    "支持社区工作者，他们太不容易了。",
+]
 # What a reader must never get as text of the article.
 BOILERPLATE = (
     "网站地图", "加入收藏", "版权所有", "分享到", "ICP备", "上一篇", "下一篇", "扫一扫", "点击登录", "track(", "display:",
@@ -156,6 +159,33 @@ def mobile(s: Story) -> str:
 <div class="foot">版权所有 ICP备案12345678号</div></body></html>"""
 
 
+def government(s: Story) -> str:
+    """A page of a government's site: what it is told in meta elements, each run of text in a span."""
+    body = s.body(
+        '<p align="justify" style="text-indent: 2em"><span style="font-family: 宋体">{}</span></p>',
+        '<p align="justify"><span><strong>{}</strong></span></p>',
+    )
+    return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="SiteName" content="青澜市人民政府">
+<meta name="ArticleTitle" content="{s.headline}"><meta name="PubDate" content="{s.date} 10:02"><meta name="ContentSource" content="{s.newspaper}">
+<title>{s.headline}_区县动态_青澜市人民政府</title></head><body class="page"><div class="head-box"><ul><li><a href="/">首页</a></li><li><a href="/x">网站地图</a></li></ul></div>
+<div class="position">您当前的位置：<a href="/">首页</a>&gt;<a href="/q">区县动态</a></div><div class="conBox"><p class="conTitle">{s.headline}</p>
+<div class="conInfo"><span>发布时间：{s.date}</span><span>　信息来源：{s.newspaper}</span><span>　【字体：<a>大</a> <a>中</a> <a>小</a>】</span></div>
+<div id="Zoom" class="TRS_Editor">{body}</div><div class="fxBox"><span>分享到：</span><a></a></div></div>
+<div class="wrap-foot"><p>版权所有：青澜市人民政府　　ICP备案12345678号</p><p>地址：青澜市人民路1号</p></div></body></html>"""
+
+
+def portal(s: Story) -> str:
+    """A portal: the headline in a header, an opening note, two parts of the text, recommendations between them."""
+    body = s.body("<p>{}</p>", "<h2><strong>{}</strong></h2>").split("\n")
+    return f"""<!doctype html><html><head><meta charset="utf-8"><title>{s.headline}|青澜|党建_门户新闻</title></head><body>
+<div id="channel-all"><a>新闻</a><a>财经</a><a>点击登录</a></div><header class="article-header"><h1>{s.headline}</h1>
+<p class="info"><em>{s.date} 07:30</em><span>{s.newspaper}</span></p></header><div class="left-box"><article class="article">
+<p>原标题：{s.headline}</p>{"".join(body[:5])}<div class="recommend-box"><p><a href="#">{RELATED[2]}</a></p></div>{"".join(body[5:])}
+<p>（责编：方既白）</p></article><div class="keywords">关键词：<a>社区</a></div></div>
+<div class="right-box"><h3>热门排行</h3>{"".join(f"<p><a href='#'>{r}</a></p>" for r in RELATED)}</div>
+<div class="page-bottom">Copyright 版权所有 ICP备12345678号</div></body></html>"""
+
+
 SHAPES = {
     "epaper": (epaper, "utf-8", ("bay", 0)),
     "article_tags": (article_tags, "utf-8", ("coast", 1)),
@@ -165,6 +195,9 @@ SHAPES = {
     "figures": (figures, "utf-8", ("bay", 3)),
     "brief_among_links": (brief_among_links, "utf-8", ("coast", 3, 1)),
     "mobile": (mobile, "utf-8", ("delta", 4)),
+    # Written when the rules were done.
+    "government": (government, "utf-8", ("basin", 0)),
+    "portal": (portal, "utf-8", ("steppe", 3)),
 }
 
 

@@ -48,7 +48,9 @@ def docx_to_text(data: bytes, source: str) -> str:
         ) from None
     text = "\n".join(paragraphs)
     if not text.strip():
-        raise InputError(f"{source}: this document holds no text; if its pages are pictures, run text recognition first")
+        raise InputError(
+            f"{source}: this document holds no text; if its pages are pictures, run text recognition first"
+        )
     return text + "\n"
 
 
@@ -69,8 +71,8 @@ def _check_archive(data: bytes, source: str) -> None:
     squeezed = [m for m in members if m.file_size > _SMALL and m.file_size > MAX_RATIO * m.compress_size]
     if unpacked > MAX_UNPACKED or squeezed:
         raise InputError(
-            f"{source}: unpacks to {unpacked:,} bytes from {len(data):,}; documents of up to {MAX_UNPACKED:,} bytes are "
-            f"read, no part packed more than {MAX_RATIO} times; save only its text"
+            f"{source}: unpacks to {unpacked:,} bytes from {len(data):,}; documents of up to {MAX_UNPACKED:,} bytes "
+            f"are read, no part packed more than {MAX_RATIO} times; save only its text"
         )
 
 

@@ -19,14 +19,17 @@ from govnlp.reading.decode import decode
 from govnlp.reading.formats import import_extra
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+# fmt: off
 _DROPPED = (
-    "head", "title", "script", "style", "noscript", "template", "iframe", "object", "svg", "nav", "footer", "aside", "form", "button",
-    "select", "textarea",
-)  # fmt: skip
-_INLINE = frozenset(
-    "a abbr b big bdi bdo cite code del dfn em font i img ins kbd label mark q ruby rt rp s samp small span strike"
-    " strong sub sup time tt u var wbr".split()
+    "head", "title", "script", "style", "noscript", "template", "iframe", "object", "svg", "nav", "footer", "aside",
+    "form", "button", "select", "textarea",
 )
+_INLINE = frozenset((
+    "a", "abbr", "b", "big", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
+    "label", "mark", "q", "ruby", "rt", "rp", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+    "tt", "u", "var", "wbr",
+))
+# fmt: on
 _BOLD = frozenset(("b", "strong"))
 # Names of what stands around an article; "article-comment" has one, "content" and "commentary" have none.
 _AROUND = re.compile(
@@ -46,7 +49,11 @@ _AUTHOR = re.compile(r"(?:作者|记者|記者|通讯员|通訊員|供稿)\s*[�
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _NEWSPAPER = re.compile(rf"[{cues.HAN}]{{2,9}}报(?![{cues.HAN}])")
 _COLOPHON = re.compile(r"版权所有|ICP备|Copyright|©", re.IGNORECASE)
-_EDITOR = re.compile(r"[（(\[【]?\s*(?:责任|值班|网络)?(?:编辑|责编|校对|审核)\s*[：:]\s*\S{2,12}\s*[）)\]】]?")
+# What a page says about itself: （责编：方既白）, 分享到：, 原标题：….
+_FURNITURE = re.compile(
+    r"[（(\[【]?\s*(?:(?:责任|值班|网络)?(?:编辑|责编|校对|审核)\s*[：:]\s*\S{2,12}|"
+    r"(?:分享到?|关键词|标签|原标题|字体|字号|打印|浏览|阅读|点击)\s*[：:].{0,80})\s*[）)\]】]?"
+)
 
 
 @dataclass(frozen=True)
@@ -259,7 +266,7 @@ def _article(
     yield from (f"# {title}" for title in (headline, imprint.get("subtitle")) if title)
     yield from _signatures(told, above, imprint)
     for line in lines[start : body.end]:
-        if not (line.is_link or line.text == headline or _is_imprint(line) or _EDITOR.fullmatch(line.text)):
+        if not (line.is_link or line.text == headline or _is_imprint(line) or _FURNITURE.fullmatch(line.text)):
             yield f"## {line.text}" if line.level else line.text
 
 
@@ -321,7 +328,7 @@ def _folio(told: Sequence[str], imprint: dict[str, str], above: Sequence[str], t
 
 def _signatures(told: Sequence[str], above: Sequence[_Line], imprint: dict[str, str]) -> Iterator[str]:
     """Yield who signs: 记者 柳砚秋, ■中共青石县委组织部."""
-    signed = [piece for piece in told if _AUTHOR.match(piece) or cues.is_byline(piece) and not _SOURCE.match(piece)]
+    signed = [piece for piece in told if _AUTHOR.match(piece) or (cues.is_byline(piece) and not _SOURCE.match(piece))]
     signed += [line.text for line in above if not _is_imprint(line) and cues.is_unit(line.text)]
     if not signed and re.fullmatch(rf"[{cues.HAN}\s、，]{{2,20}}(?<![网报社])", imprint.get("author", "")):
         signed = [f"作者：{imprint['author']}"]
