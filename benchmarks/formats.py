@@ -29,10 +29,13 @@ def main() -> None:
         for shape in SHAPES:
             data, told = web_page(shape)
             total += score_lines(extract(data), told)
-        print(f"| {name} | {' | '.join(_share(total, key) for key in ('paragraph', 'heading', 'headline'))} | {total['noise']} |")
+        print(
+            f"| {name} | {' | '.join(_share(total, key) for key in ('paragraph', 'heading', 'headline'))} | {total['noise']} |"
+        )
     print("\n| columns of a PDF | paragraphs | articles |\n| --- | --- | --- |")
     for columns in (1, 2, 3, 4):
-        print(f"| {columns} | {' | '.join(_share(score_pdfs(columns), key) for key in ('paragraph', 'article'))} |")
+        counts = score_pdfs(columns)
+        print(f"| {columns} | {_share(counts, 'paragraph')} | {_share(counts, 'article')} |")
 
 
 def _share(counts: Counter[str], key: str) -> str:
@@ -93,7 +96,10 @@ def _by_lxml(data: bytes) -> str:
 
 
 def _ways() -> dict[str, Callable[[bytes], str]]:
-    ways: dict[str, Callable[[bytes], str]] = {"govnlp": lambda data: html_to_text(data, "page.html"), "lxml, all text": _by_lxml}
+    ways: dict[str, Callable[[bytes], str]] = {
+        "govnlp": lambda data: html_to_text(data, "page.html"),
+        "lxml, all text": _by_lxml,
+    }
     try:
         import trafilatura  # noqa: F401
     except ImportError:

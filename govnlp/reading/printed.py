@@ -52,8 +52,13 @@ class _Page:
         """Return a place that no table knows under its printed name."""
         if locality is None or locality.adcode or locality.candidates:
             return locality
-        names = {key: self.words(getattr(locality, key)) for key in ("province", "city", "county")}
-        return replace(locality, name=self.word(locality.name), **names)
+        return replace(
+            locality,
+            name=self.word(locality.name),
+            province=self.words(locality.province),
+            city=self.words(locality.city),
+            county=self.words(locality.county),
+        )
 
     def section(self, section: Section) -> Section:
         paragraphs = (replace(p, text=clean_text(self.text, p.spans)) for p in section.paragraphs)

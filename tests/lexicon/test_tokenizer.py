@@ -2,20 +2,14 @@ from __future__ import annotations
 
 import json
 import pickle
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-import jieba
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from govnlp import Tokenizer
 from govnlp.errors import DictionaryError, UsageError
-from govnlp.labelled.paragraphs import read_corpus
-from govnlp.lexicon.engines import load_engine
 
 CASES = [
     ("建立网格党支部482个", ["建立", "网格党支部", "482", "个"]),
@@ -43,45 +37,6 @@ def test_tokens_joined_are_the_text(text: str) -> None:
     assert all(text[t.start : t.end] == t.word for t in tokens)
 
 
-# Overlapping terms: a term that is no term here makes way for others; of the rest, the heaviest stay.
-OVERLAPS = [
-    (["党小组", "栋党小", "党小组组长"], "楼栋党小组长", ["楼栋", "党小组长"]),
-    (["居民议事会", "居民议事"], "居民议事会议", ["居民议事", "会议"]),  # 议事会 would tear 会议, 居民议事 does not
-    (["村民议事会", "事会议"], "村民议事会议", ["村民", "议事", "会议"]),
-    (["社区养老", "养老服务中心"], "社区养老服务中心", ["社区", "养老服务中心"]),
-    (["社区党委", "党委书记"], "社区党委书记", ["社区党委", "书记"]),
-    (["社区党委", "党委书记", "社区党委书记"], "社区党委书记", ["社区党委书记"]),
-    (["网格党支部", "支部书记", "书记例会制"], "网格党支部书记例会制", ["网格党支部", "书记例会制"]),
-    (["红色物业", "“红色物业”"], "推行“红色物业”", ["推行", "“红色物业”"]),
-]
-
-
-@pytest.mark.parametrize(("terms", "text", "words"), OVERLAPS)
-def test_of_overlapping_terms_the_best_stay(terms: list[str], text: str, words: list[str]) -> None:
-    assert Tokenizer(user_words=terms, dictionary="none").cut(text) == words
-
-
-@given(ALPHABET, st.lists(st.text(alphabet="党建引领网格小区物业委会议事“”·", min_size=2, max_size=5), max_size=6))
-def test_words_that_touch_no_term_are_those_of_jieba(text: str, terms: list[str]) -> None:
-    words = Tokenizer(user_words=terms, dictionary="none").tokens(text)
-    bare = {(t.start, t.end) for t in Tokenizer(dictionary="none").tokens(text)}
-    changed = [t for t in words if (t.start, t.end) not in bare and t.word not in terms]
-    ends = {place for t in words if t.word in terms for place in (t.start, t.end)}
-    assert all(t.start in ends or t.end in ends for t in changed)  # a rest of a word that a term ended in
-
-
-@given(st.lists(ALPHABET | st.text(max_size=20) | st.just("\0\r\n"), max_size=8))
-def test_many_texts_are_cut_like_each(texts: list[str]) -> None:
-    tokenizer = Tokenizer()
-    assert tokenizer.cut_many(iter(texts)) == [tokenizer.cut(text) for text in texts]
-
-
-def test_batches_change_nothing() -> None:
-    texts = [f"第{i}网格建立网格党支部{i}个，推行“红色物业”。" * (i % 7) for i in range(600)]
-    tokenizer = Tokenizer()
-    assert tokenizer.cut_many(texts) == [tokenizer.cut(text) for text in texts]
-
-
 @given(ALPHABET)
 def test_without_terms_the_words_are_those_of_jieba(text: str) -> None:
     assert Tokenizer(dictionary="none").cut(text) == Tokenizer(dictionary="none", engine="jieba").cut(text)
@@ -92,61 +47,19 @@ def test_words_of_one_instance_are_no_other_instances() -> None:
     assert "云岭邻里驿站" not in Tokenizer().cut("走进云岭邻里驿站")
 
 
-def test_cloned_instances_cut_alike() -> None:
+def test_pickled_and_cloned_instances_cut_alike() -> None:
     from sklearn.base import clone
 
-    tokenizer = Tokenizer(user_words=["云岭邻里驿站"], dictionary="none", engine="jieba")
-    copy = clone(tokenizer)
-    assert (copy.get_params(), copy.words) == (tokenizer.get_params(), tokenizer.words)
-    assert copy.cut("走进云岭邻里驿站") == ["走进", "云岭邻里驿站"]
-
-
-def test_it_is_an_analyzer() -> None:
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    names = CountVectorizer(analyzer=Tokenizer()).fit(["建立网格党支部"]).get_feature_names_out()
-    assert set(names) == {"建立", "网格党支部"}
-
-
-def test_a_pickled_instance_cuts_alike_in_another_process(tmp_path) -> None:
-    words = tmp_path / "words.txt"
-    words.write_text("云岭邻里驿站", "utf-8")
-    tokenizer = Tokenizer(user_words=words)
-    tokenizer.cut("走进")
-    (tmp_path / "tokenizer").write_bytes(pickle.dumps(tokenizer))
-    words.unlink()  # the words travel with the pickle, not the path
-    code = "import pickle, sys; print(pickle.load(open(sys.argv[1], 'rb')).cut('走进云岭邻里驿站'))"
-    done = fresh(code, str(tmp_path / "tokenizer"))
-    assert (done.stdout.strip(), done.stderr) == ("['走进', '云岭邻里驿站']", "")
-
-
-@pytest.mark.parametrize("engine", ["rjieba", "jieba"])
-def test_it_is_silent_and_leaves_jieba_alone(engine: str) -> None:
-    code = (
-        "import sys, jieba, govnlp; t = govnlp.Tokenizer(user_words=['云岭邻里驿站'], engine=sys.argv[1]); "
-        "t.cut('走进云岭邻里驿站'); before = jieba.dt.initialized; jieba.default_logger.disabled = True; "
-        "print(before, jieba.dt.user_word_tag_tab, '云岭邻里驿站' in jieba.lcut('走进云岭邻里驿站'))"
-    )
-    done = fresh(code, engine)
-    assert (done.stdout.strip(), done.stderr) == ("False {} False", "")
-
-
-def fresh(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    call = [sys.executable, "-X", "utf8", "-c", code, *arguments]
-    return subprocess.run(call, capture_output=True, text=True, encoding="utf-8")
-
-
-@pytest.mark.parametrize("engine", ["rjieba", "jieba"])
-def test_instances_share_one_segmenter(engine: str) -> None:
-    assert load_engine(engine) is load_engine(engine)
+    tokenizer = Tokenizer(user_words=["云岭邻里驿站"])
+    text = "走进云岭邻里驿站"
+    assert pickle.loads(pickle.dumps(tokenizer)).cut(text) == clone(tokenizer).cut(text) == tokenizer.cut(text)
 
 
 def test_threads_may_share_an_instance() -> None:
-    tokenizer = Tokenizer(user_words=["云岭邻里驿站"])
-    texts = [f"第{i}网格建立网格党支部{i}个，走进云岭邻里驿站" for i in range(400)]
+    tokenizer = Tokenizer()
+    texts = ["建立网格党支部482个", "推行“红色物业”模式"] * 50
     with ThreadPoolExecutor(8) as pool:
-        results = list(pool.map(tokenizer.cut, texts))
-    assert results == [tokenizer.cut(text) for text in texts]
+        assert list(pool.map(tokenizer.cut, texts)) == [tokenizer.cut(text) for text in texts]
 
 
 def test_dictionary_files_of_any_make(tmp_path) -> None:
@@ -169,33 +82,12 @@ def test_wrong_calls_say_what_there_is() -> None:
         Tokenizer(engine="hanlp")
     with pytest.raises(UsageError, match="站"):
         Tokenizer(user_words=["站"])
-    with pytest.raises(UsageError, match="U\\+0000"):
-        Tokenizer(user_words=["驿\0站"])
-    with pytest.raises(UsageError, match="several texts"):
-        Tokenizer().cut_many("驿站")
     with pytest.raises(DictionaryError, match="cannot be read"):
         Tokenizer(dictionary="missing.txt")
 
 
-def real_paragraphs(devset: Path) -> list[str]:
-    lines = (devset / "real" / "governance.jsonl").read_text("utf-8").splitlines()
-    return [paragraph for line in lines for paragraph in json.loads(line)["text"].split("\n")]
-
-
-def corpus_paragraphs() -> list[str]:
-    return [paragraph.text for paragraph in read_corpus()]
-
-
-def cut_by_jieba(texts: list[str]) -> list[list[str]]:
-    jieba.default_logger.disabled = True
-    return [jieba.lcut(text) for text in texts]
-
-
 def test_real_texts_without_terms_are_cut_as_jieba_cuts(devset) -> None:
-    texts = real_paragraphs(devset)
-    assert Tokenizer(dictionary="none").cut_many(texts) == cut_by_jieba(texts)
-
-
-def test_the_corpus_without_terms_is_cut_as_jieba_cuts() -> None:
-    texts = corpus_paragraphs()
-    assert Tokenizer(dictionary="none").cut_many(texts) == cut_by_jieba(texts)
+    rows = [json.loads(line) for line in (devset / "real" / "governance.jsonl").read_text("utf-8").splitlines()]
+    fast, slow = Tokenizer(dictionary="none"), Tokenizer(dictionary="none", engine="jieba")
+    texts = [p for row in rows[:40] for p in row["text"].split("\n")]
+    assert [fast.cut(text) for text in texts] == [slow.cut(text) for text in texts]
