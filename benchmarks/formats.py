@@ -29,9 +29,8 @@ def main() -> None:
         for shape in SHAPES:
             data, told = web_page(shape)
             total += score_lines(extract(data), told)
-        print(
-            f"| {name} | {' | '.join(_share(total, key) for key in ('paragraph', 'heading', 'headline'))} | {total['noise']} |"
-        )
+        shares = " | ".join(_share(total, key) for key in ("paragraph", "heading", "headline"))
+        print(f"| {name} | {shares} | {total['noise']} |")
     print("\n| columns of a PDF | paragraphs | articles |\n| --- | --- | --- |")
     for columns in (1, 2, 3, 4):
         counts = score_pdfs(columns)
