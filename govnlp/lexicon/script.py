@@ -31,7 +31,7 @@ def to_simplified(text: str) -> str:
 def is_traditional(text: str) -> bool:
     """Return whether a text is printed in traditional characters.
 
-    >>> is_traditional("東區設立議事亭"), is_traditional("东区设立议事亭，门上是“議事亭”三字")
+    >>> is_traditional("東區設立議事亭"), is_traditional("东区设立议事亭，匾额写作“議事亭”，居民有事来坐坐")
     (True, False)
     """
     marked = _only_traditional()
