@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from govnlp.evaluation.diagnostics import Diagnostics
     from govnlp.evaluation.scores import Scores
     from govnlp.labelled.paragraphs import LabelledParagraph
+    from govnlp.records import Article
     from govnlp.tagging.classifier import MechanismClassifier
     from govnlp.tagging.codebook import Codebook
     from govnlp.tagging.training import Comparison
@@ -38,7 +39,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE…",
-        help="Pages (.txt .md), folders of pages, what `govnlp read` wrote (.jsonl), or - for standard input.",
+        help="Pages (.txt .md .html .docx .pdf), folders of pages, what `govnlp read` wrote (.jsonl), "
+        "or - for standard input.",
     ),
 ]
 Labelled = Annotated[
@@ -104,6 +106,7 @@ def run(
     prepare_folder(output)
     classifier = _load(model)
     result = run_all(files, output, classifier, bullets, on_file=lambda name: _say(f"reading {name}"))
+    _note_script(one.article for one in result.articles)
     if result.files:
         _show_run(result, classifier.codebook_)
     _end_with(result.errors)
@@ -126,7 +129,9 @@ def read(
     if roles:
         records = _roles_of(files, errors)
     else:
-        records = [article.to_dict() for article in read_inputs(files, errors.append)]
+        articles = read_inputs(files, errors.append)
+        _note_script(articles)
+        records = [article.to_dict() for article in articles]
     if records or not errors:
         write_json_lines(records, target)
     _end_with(errors)
@@ -146,18 +151,21 @@ def tag(
     from govnlp.batch.sinks import TABLE_SUFFIXES, check_output, write_tagged
     from govnlp.batch.sources import expand, load
     from govnlp.batch.tagging import tagged_rows
+    from govnlp.reading import OpenEnds
 
     target = check_output(output, TABLE_SUFFIXES) if output else None
     classifier = _load(model)
     loaded: list[Any] = []
     errors: list[InputError] = []
+    earlier = OpenEnds()
     for name in expand(files):
         try:
             if isinstance(name, InputError):
                 raise name
-            loaded.append(load(name))
+            loaded.append(load(name, earlier))
         except InputError as error:
             errors.append(error)
+    _note_script(article for one in loaded if isinstance(one, list) for article in one)
     if loaded or not errors:
         write_tagged(tagged_rows(loaded, classifier, jobs), target, classifier.codebook_)
     _end_with(errors)
@@ -190,7 +198,9 @@ def summarize(
     target = check_output(output, (".jsonl", ".md")) if output else None
     classifier = _load(model)
     errors: list[InputError] = []
-    summaries = [condense(article, bullets, chars, method, classifier) for article in read_inputs(files, errors.append)]
+    articles = read_inputs(files, errors.append)
+    _note_script(articles)
+    summaries = [condense(article, bullets, chars, method, classifier) for article in articles]
     if errors and not summaries:
         _end_with(errors)
     if target and target.suffix.lower() == ".md":
@@ -352,6 +362,15 @@ def _roles_of(files: list[str], errors: list[InputError]) -> list[dict[str, Any]
         except InputError as error:
             errors.append(error)
     return records
+
+
+def _note_script(articles: Iterable[Article]) -> None:
+    """Say which sources print traditional characters."""
+    from govnlp.lexicon.script import is_traditional
+
+    marked = (a.source for a in articles if any(is_traditional(p.text) for p in a.paragraphs))
+    for source in dict.fromkeys(marked):
+        _say(f"govnlp: {source}: traditional characters, read and tagged as simplified ones; text is kept as printed")
 
 
 def _console() -> Console:

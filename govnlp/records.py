@@ -6,8 +6,10 @@ Field order is the order of the keys in JSON. Positions are half-open character 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from html import escape
 from typing import Any, Literal, TypeVar
 
@@ -120,56 +122,94 @@ class Article(Record):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], where: str = "article") -> Article:
-        """Build an article from its JSON shape; unknown keys are ignored.
+        """Build an article from its JSON shape, as `govnlp read` wrote it or a person corrected it.
+
+        What is left out is None or empty; an id that is missing, or that a copied paragraph shares with another, is
+        made anew. Unknown keys are ignored. Spans are taken as they are: they place the text before correction.
 
         Raises:
             InputError: a key is missing or has the wrong type; the message names it and `where`.
         """
         try:
-            locality = data.get("locality")
+            headline = _optional(data.get("headline"), "headline")
+            drafts = [_section_from_dict(s) for s in _objects(data["sections"], "sections")]
+            identity = _optional(data.get("id"), "id") or content_id(
+                headline, (p.text for s in drafts for p in s.paragraphs)
+            )
             return cls(
-                id=_string(data["id"], "id"),
-                source=_string(data.get("source") or "", "source"),
+                id=identity,
+                source=_optional(data.get("source"), "source") or "",
                 genre=_one_of(data.get("genre") or "report", GENRES, "genre"),
-                headline=_optional(data.get("headline"), "headline"),
+                headline=headline,
                 kicker=_optional(data.get("kicker"), "kicker"),
                 date=_optional(data.get("date"), "date"),
                 newspaper=_optional(data.get("newspaper"), "newspaper"),
                 page=_optional(data.get("page"), "page"),
-                locality=_locality_from_dict(locality) if locality else None,
+                locality=_locality_from_dict(data.get("locality")),
                 unit=_optional(data.get("unit"), "unit"),
                 reporter=_optional(data.get("reporter"), "reporter"),
-                sections=tuple(_section_from_dict(s) for s in data["sections"]),
+                sections=_with_own_ids(drafts, identity),
                 captions=tuple(
-                    Caption(_string(c["text"], "caption"), _spans(c.get("spans"))) for c in data.get("captions") or ()
+                    Caption(_string(c["text"], "caption"), _spans(c.get("spans")))
+                    for c in _objects(data.get("captions") or (), "captions")
                 ),
             )
         except KeyError as missing:
             raise InputError(
                 f"{where}: the key {missing} is missing; expected the shape that `govnlp read` writes"
             ) from None
-        except (TypeError, AttributeError, ValueError) as wrong:
+        except (TypeError, ValueError) as wrong:
             raise InputError(f"{where}: {wrong}; expected the shape that `govnlp read` writes") from None
+
+
+def content_id(headline: str | None, paragraphs: Iterable[str]) -> str:
+    """Return the id of an article: a digest of its headline and text."""
+    content = "\n".join([headline or "", *paragraphs])
+    return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def _section_from_dict(data: Mapping[str, Any]) -> Section:
     paragraphs = tuple(
         Paragraph(
-            id=_string(p["id"], "paragraph id"),
+            id=_optional(p.get("id"), "paragraph id") or "",
             text=_string(p["text"], "paragraph text"),
             spans=_spans(p.get("spans")),
             repairs=tuple(_one_of(r, REPAIRS, "repairs") for r in p.get("repairs") or ()),
         )
-        for p in data["paragraphs"]
+        for p in _objects(data["paragraphs"], "paragraphs")
     )
     return Section(_optional(data.get("heading"), "heading"), paragraphs)
 
 
-def _locality_from_dict(data: Mapping[str, Any]) -> Locality:
-    known = {f.name for f in dataclasses.fields(Locality)}
-    values = {key: value for key, value in data.items() if key in known}
-    values["candidates"] = tuple(values.get("candidates") or ())
-    return Locality(**values)
+def _with_own_ids(sections: Sequence[Section], article: str) -> tuple[Section, ...]:
+    """Give a paragraph without an id, or with that of a paragraph above it, the next free one."""
+    given = {p.id for section in sections for p in section.paragraphs}
+    free = (name for n in itertools.count(1) if (name := f"{article}-p{n}") not in given)
+    seen = {""}
+
+    def with_own_id(paragraph: Paragraph) -> Paragraph:
+        own = replace(paragraph, id=next(free)) if paragraph.id in seen else paragraph
+        seen.add(own.id)
+        return own
+
+    return tuple(replace(section, paragraphs=tuple(map(with_own_id, section.paragraphs))) for section in sections)
+
+
+def _locality_from_dict(data: Any) -> Locality | None:
+    if data is None:
+        return None
+    if not isinstance(data, Mapping):
+        raise TypeError(f"locality is {type(data).__name__}, not an object with a name")
+    given: dict[str, Any] = {f.name: data.get(f.name) for f in dataclasses.fields(Locality)}
+    given["name"] = _string(data["name"], "locality name")
+    given["candidates"] = tuple(_string(name, "candidates") for name in given["candidates"] or ())
+    return Locality(**given)
+
+
+def _objects(value: Any, name: str) -> Sequence[Mapping[str, Any]]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, Mapping) for item in value):
+        raise TypeError(f"{name} is no list of objects")
+    return value
 
 
 def _string(value: Any, name: str) -> str:
@@ -189,6 +229,8 @@ def _one_of(value: Any, allowed: tuple[_Record, ...], name: str) -> _Record:
 
 
 def _spans(value: Any) -> tuple[Span, ...]:
+    if not all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in value or ()):
+        raise ValueError("spans is no list of pairs [start, end]")
     return tuple((int(start), int(end)) for start, end in value or ())
 
 

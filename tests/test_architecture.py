@@ -29,6 +29,9 @@ HEAVY = {
     "yaml",
     "safetensors",
     "jieba",
+    "lxml",
+    "docx",
+    "pypdfium2",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

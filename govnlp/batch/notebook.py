@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from govnlp.batch.sources import expand, load, load_articles
 from govnlp.batch.tagging import tagged_rows
 from govnlp.errors import InputError, UsageError
+from govnlp.reading import OpenEnds
 from govnlp.records import Article
 from govnlp.tagging.classifier import MechanismClassifier
 
@@ -27,7 +28,8 @@ def read(paths: Paths) -> list[Article]:
     Raises:
         InputError: the first input that cannot be read, and why.
     """
-    return [article for name in _files(paths) for article in load_articles(name)]
+    earlier = OpenEnds()
+    return [article for name in _files(paths) for article in load_articles(name, earlier)]
 
 
 def tag(paths: Paths | Sequence[Article], model: MechanismClassifier | None = None) -> pd.DataFrame:
@@ -48,7 +50,8 @@ def tag(paths: Paths | Sequence[Article], model: MechanismClassifier | None = No
     if not isinstance(paths, str | PathLike) and all(isinstance(item, Article) for item in paths):
         loaded = [paths]
     else:
-        loaded = [load(name) for name in _files(paths)]  # type: ignore[arg-type]
+        earlier = OpenEnds()
+        loaded = [load(name, earlier) for name in _files(paths)]  # type: ignore[arg-type]
     rows = tagged_rows(loaded, classifier)
     return pd.DataFrame(rows, columns=None if rows else list(_EMPTY))
 

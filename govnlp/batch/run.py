@@ -9,6 +9,7 @@ from pathlib import Path
 from govnlp.batch.sinks import check_folder, write_json_lines, write_tagged, write_text
 from govnlp.batch.sources import ARTICLES, BRIEFS, expand, load_articles
 from govnlp.errors import InputError, OutputError
+from govnlp.reading import OpenEnds
 from govnlp.records import Article, Summary, TaggedParagraph
 from govnlp.summarizing.briefs import to_markdown
 from govnlp.summarizing.summarizer import summarize
@@ -56,12 +57,13 @@ def read_inputs(
 ) -> list[Article]:
     """Read the articles of all inputs; one that cannot be read is reported and left out."""
     articles: list[Article] = []
+    earlier = OpenEnds()
     for name in expand(inputs):
         try:
             if isinstance(name, InputError):
                 raise name
             on_file(name)
-            articles.extend(load_articles(name))
+            articles.extend(load_articles(name, earlier))
         except InputError as error:
             on_error(error)
     return articles

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from govnlp.errors import InputError
-from govnlp.reading import read_file, read_text
+from govnlp.reading import OpenEnds, read_file, read_text
 from govnlp.reading.decode import decode
+from govnlp.reading.source import SUFFIXES as PAGE_SUFFIXES
+from govnlp.reading.source import unread_suffix
 from govnlp.records import Article
 from govnlp.spreadsheets import unescape_cell
 
-PAGE_SUFFIXES = (".txt", ".md")
 TABLE_SUFFIXES = (".jsonl", ".csv", ".xlsx", ".parquet")
 STANDARD_INPUT = "-"
 ARTICLES, BRIEFS = "articles.jsonl", "briefs.md"  # what `govnlp run` writes; a folder with both is no input
@@ -45,7 +46,7 @@ def expand(inputs: Sequence[str]) -> Iterator[str | InputError]:
         elif path.is_dir():
             pages: list[str | InputError] = [*_pages_below(path)]
             yield from pages or [
-                InputError(f"{name}: no pages in this folder; pages end in {' or '.join(PAGE_SUFFIXES)}")
+                InputError(f"{name}: no pages in this folder; pages end in {', '.join(PAGE_SUFFIXES)}")
             ]
         else:
             yield InputError(f"{name}: there is no such file or folder")
@@ -58,30 +59,34 @@ def _pages_below(folder: Path) -> list[str]:
         for parent, _, names in os.walk(folder)
         if not {ARTICLES, BRIEFS}.issubset(names)
         for name in names
-        if name.lower().endswith(PAGE_SUFFIXES) and not name.startswith(".")
+        if name.lower().endswith(PAGE_SUFFIXES) and not name.startswith((".", "~$"))
     ]
     return sorted(found)
 
 
-def load_articles(name: str) -> list[Article]:
+def load_articles(name: str, earlier: OpenEnds | None = None) -> list[Article]:
     """Read one file as articles: a page, or what `govnlp read` wrote.
+
+    Args:
+        name: the file, or - for standard input.
+        earlier: what the pages before it left open, one object for all files of a call.
 
     Raises:
         InputError: it cannot be read as either; the message says why and what would work.
     """
-    loaded = load(name)
+    loaded = load(name, earlier)
     if isinstance(loaded, Table):
         raise InputError(f"{name}: is a table of paragraphs, not articles; give a page or the output of `govnlp read`")
     return loaded
 
 
-def load(name: str) -> list[Article] | Table:
+def load(name: str, earlier: OpenEnds | None = None) -> list[Article] | Table:
     """Read one file as articles, or as a table with a `text` column."""
     if name == STANDARD_INPUT:
         return _load_standard_input()
     suffix = Path(name).suffix.lower()
     if suffix in PAGE_SUFFIXES:
-        return read_file(name)
+        return read_file(name, earlier)
     if suffix == ".jsonl":
         return _from_json_lines(_read_decoded(name), name)
     if suffix == ".csv":
@@ -90,10 +95,7 @@ def load(name: str) -> list[Article] | Table:
         return _from_records(_xlsx_rows(name), name)
     if suffix == ".parquet":
         return _from_records(_parquet_rows(name), name)
-    raise InputError(
-        f"{name}: files ending in {suffix or 'nothing'} cannot be read; "
-        f"pages end in {', '.join(PAGE_SUFFIXES)}, tables in {', '.join(TABLE_SUFFIXES)}"
-    )
+    raise InputError(f"{name}: {unread_suffix(Path(name))}, tables in {', '.join(TABLE_SUFFIXES)}")
 
 
 def read_standard_input() -> str:
@@ -116,21 +118,22 @@ def _read_decoded(name: str) -> str:
 
 
 def _from_json_lines(text: str, name: str) -> list[Article] | Table:
-    rows: list[Row] = []
+    rows: dict[str, Row] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
+        where = f"{name}, line {number}"
         try:
             row = json.loads(line)
             json.dumps(row, ensure_ascii=False).encode()
         except (ValueError, RecursionError) as error:
-            raise InputError(f"{name}, line {number}: is no JSON that can be read ({error})") from None
+            raise InputError(f"{where}: is no JSON that can be read ({error})") from None
         if not isinstance(row, dict):
-            raise InputError(f"{name}, line {number}: is no JSON object")
-        rows.append(row)
-    if rows and all("sections" in row for row in rows):
-        return [Article.from_dict(row, f"{name}, line {i}") for i, row in enumerate(rows, 1)]
-    return _from_records(rows, name)
+            raise InputError(f"{where}: is no JSON object")
+        rows[where] = row
+    if any("sections" in row for row in rows.values()):
+        return [Article.from_dict(row, where) for where, row in rows.items()]
+    return _from_records([*rows.values()], name)
 
 
 def _from_records(rows: Sequence[Row], name: str) -> Table:

@@ -7,19 +7,31 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 
-from govnlp.reading import ends, imprint
+from govnlp.reading import cues, ends, imprint
 from govnlp.reading.blocks import Block, clean_text, clean_title, iter_pages, split_blocks, squash
+from govnlp.reading.continued import OpenEnds, Part, join_parts
 from govnlp.reading.copies import set_copies_apart
-from govnlp.reading.cues import points_onward
-from govnlp.reading.decode import read_source
 from govnlp.reading.layout import Head, Settled, find_heads, settle_articles
 from govnlp.reading.order import order_article
+from govnlp.reading.printed import as_printed, simplify_pages
 from govnlp.reading.roles import assign_roles
+from govnlp.reading.source import read_source
 from govnlp.reading.stitch import Piece, join_pieces
-from govnlp.records import Article, Caption, Genre, Locality, PageRoles, Paragraph, Repair, Role, Section, Span
+from govnlp.records import (
+    Article,
+    Caption,
+    Genre,
+    Locality,
+    PageRoles,
+    Paragraph,
+    Repair,
+    Role,
+    Section,
+    Span,
+    content_id,
+)
 
 _GARBLED = re.compile(
     r"[\ufffd\ue000-\uf8ff]|，，|。。|、、|[\u4e00-\u9fff、，]\s*\b(?:etc|and|the|of|or|to|in)\b\s*[\u4e00-\u9fff\d]"
@@ -46,9 +58,9 @@ class Page:
     repeated: frozenset[int]
 
 
-def read_file(path: str | Path) -> list[Article]:
-    """Return the articles of a .txt or .md file; see `read_text`."""
-    return read_text(read_source(path), str(path))
+def read_file(path: str | Path, earlier: OpenEnds | None = None) -> list[Article]:
+    """Return the articles of a page's file; see `read_text`."""
+    return read_text(read_source(path), str(path), earlier)
 
 
 def roles_of_file(path: str | Path) -> list[PageRoles]:
@@ -56,8 +68,10 @@ def roles_of_file(path: str | Path) -> list[PageRoles]:
     return read_page_roles(read_source(path), str(path))
 
 
-def read_text(text: str, source: str = "") -> list[Article]:
+def read_text(text: str, source: str = "", earlier: OpenEnds | None = None) -> list[Article]:
     """Return the articles of a text in page order, form feeds parting its pages.
+
+    An article that goes on on another page of the text (下转第3版) is one article.
 
     A page that holds "桥东区：织密服务网", "■中共桥东区委组织部", "桥东区推动社区议事协" and "商会每月开一次。"
     gives one article with one paragraph, "桥东区推动社区议事协商会每月开一次。", repaired: split.
@@ -65,19 +79,26 @@ def read_text(text: str, source: str = "") -> list[Article]:
     Args:
         text: the decoded page or pages.
         source: the name of the file, written into the articles; date, newspaper and page may stand in it.
+        earlier: what the files read before left unfinished; what continues one of them takes over its headline.
     """
-    articles = [a for start, end in iter_pages(text) for a in _page_articles(text, _lay_out(text, start, end), source)]
-    return _with_unique_ids(articles)
+    read = simplify_pages(text)
+    parts = [p for start, end in iter_pages(read) for p in _page_parts(read, _lay_out(read, start, end), source)]
+    parts = join_parts(parts, read)
+    articles = _with_ids([part.article for part in parts])
+    if read != text:
+        articles = as_printed(articles, read, text)
+    return (earlier or OpenEnds()).link([replace(part, article=a) for part, a in zip(parts, articles, strict=True)])
 
 
 def read_page_roles(text: str, source: str = "") -> list[PageRoles]:
     """Return for each page the role of every non-blank character, as spans of that page that do not overlap."""
-    return [_roles_of_page(text, start, end, source) for start, end in iter_pages(text)]
+    read = simplify_pages(text)
+    return [PageRoles(source, text[start:end], _roles_of_page(read, start, end)) for start, end in iter_pages(read)]
 
 
-def _roles_of_page(text: str, start: int, end: int, source: str) -> PageRoles:
+def _roles_of_page(text: str, start: int, end: int) -> tuple[tuple[int, int, Role], ...]:
     roles = [role for block in _lay_out(text, start, end).blocks for role in _block_roles(block)]
-    return PageRoles(source, text[start:end], tuple((a - start, b - start, role) for a, b, role in roles))
+    return tuple((a - start, b - start, role) for a, b, role in roles)
 
 
 def _block_roles(block: Block) -> list[tuple[int, int, Role]]:
@@ -126,9 +147,9 @@ def _pieces(blocks: Sequence[Block], heads: Sequence[Head], guess: Settled) -> l
         if block.role in ("headline", "heading"):
             headings += 1
             own[guess.articles[i]] += 1
-        if block.role == "marker" and points_onward(block.text) and found:
+        if block.role == "marker" and cues.points_onward(block.text) and found:
             found[-1] = replace(found[-1], leaves=True)
-        marked = marked or (block.role == "marker" and not points_onward(block.text))
+        marked = marked or (block.role == "marker" and not cues.points_onward(block.text))
         if block.role == "paragraph":
             text = squash(block.text)
             article = guess.articles[i]
@@ -166,10 +187,38 @@ def _chains(links: dict[int, int]) -> list[list[int]]:
 # Articles
 
 
-def _page_articles(text: str, page: Page, source: str) -> list[Article]:
+def _page_parts(text: str, page: Page, source: str) -> list[Part]:
     printed = imprint.read_imprint(source, (b.text for b in page.blocks if b.role == "noise"))
-    articles = (_article(text, page, k, source, printed) for k in range(len(page.heads)))
-    return _with_places_settled([a for a in articles if a is not None], printed.newspaper)
+    onward, back = _markers(page)
+    articles = {k: _article(text, page, k, source, printed) for k in range(len(page.heads))}
+    kept = {k: article for k, article in articles.items() if article is not None}
+    settled = _with_places_settled(tuple(kept.values()), printed.newspaper)
+    return [Part(one, onward.get(k), back.get(k), printed.page) for k, one in zip(kept, settled, strict=True)]
+
+
+def _markers(page: Page) -> tuple[dict[int, str], dict[int, str]]:
+    """Return for the articles that go on elsewhere their 下转, for those that come from elsewhere their 上接."""
+    onward: dict[int, str] = {}
+    back: dict[int, str] = {}
+    for i, block in enumerate(page.blocks):
+        if block.role != "marker":
+            continue
+        leads_away = cues.points_onward(block.text)
+        article = _article_beside(page, i, -1 if leads_away else 1)
+        if leads_away:
+            onward[article] = block.text
+        elif onward.pop(article, None) is None:
+            # Behind its own 下转 an article has gone on on this page.
+            back[article] = block.text
+    return onward, back
+
+
+def _article_beside(page: Page, i: int, step: int) -> int:
+    """Return the article of the text next to a block, above it (step -1) or below."""
+    for j in range(i, len(page.blocks) if step > 0 else -1, step):
+        if page.blocks[j].role in ("paragraph", "heading", "headline"):
+            return page.articles[j]
+    return page.articles[i]
 
 
 def _with_places_settled(articles: Sequence[Article], newspaper: str | None) -> list[Article]:
@@ -205,13 +254,12 @@ def _article(text: str, page: Page, k: int, source: str, printed: imprint.Imprin
         if page.blocks[i].role == "caption"
     )
     named, locality = _locality(headline, kicker, lines["byline"], body, captions)
-    identity = blake2b("\n".join([headline or "", *body]).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     genre: Genre = "report"
     if headline:
         titles = [*lines["kicker"], *lines["headline"]]
         genre = imprint.find_genre(titles, lines["byline"], body, named, unit is not None)
     return Article(
-        id=identity,
+        id="",
         source=source,
         genre=genre,
         headline=headline,
@@ -222,7 +270,7 @@ def _article(text: str, page: Page, k: int, source: str, printed: imprint.Imprin
         locality=None if genre == "commentary" else locality,
         unit=unit,
         reporter=imprint.find_reporter(lines["byline"], first, last),
-        sections=_with_ids(sections, identity),
+        sections=tuple(sections),
         captions=captions,
     )
 
@@ -273,23 +321,23 @@ def _stand_together(page: Page, upper: int, lower: int) -> bool:
     return lower > upper and all(page.blocks[i].role in ("duplicate", "noise") for i in range(upper + 1, lower))
 
 
-def _with_ids(sections: Sequence[Section], article: str) -> tuple[Section, ...]:
+def _with_ids(articles: Sequence[Article]) -> list[Article]:
+    """Name the articles of one text by their content, and those that are the same id, id-2, id-3."""
+    seen = Counter[str]()
+    found = []
+    for article in articles:
+        name = content_id(article.headline, (p.text for p in article.paragraphs))
+        seen[name] += 1
+        if seen[name] > 1:
+            name = f"{name}-{seen[name]}"
+        found.append(replace(article, id=name, sections=_with_paragraph_ids(article.sections, name)))
+    return found
+
+
+def _with_paragraph_ids(sections: Sequence[Section], article: str) -> tuple[Section, ...]:
     found, n = [], 0
     for section in sections:
         paragraphs = tuple(replace(p, id=f"{article}-p{n + m}") for m, p in enumerate(section.paragraphs, 1))
         n += len(paragraphs)
         found.append(replace(section, paragraphs=paragraphs))
     return tuple(found)
-
-
-def _with_unique_ids(articles: Sequence[Article]) -> list[Article]:
-    """Number the articles of one text that are the same: id, id-2, id-3."""
-    seen = Counter[str]()
-    found = []
-    for article in articles:
-        seen[article.id] += 1
-        if seen[article.id] > 1:
-            name = f"{article.id}-{seen[article.id]}"
-            article = replace(article, id=name, sections=_with_ids(article.sections, name))
-        found.append(article)
-    return found

@@ -163,7 +163,7 @@ def clean_text(source: str, spans: Sequence[Span]) -> str:
 
 
 def _keep_blank(blank: re.Match[str]) -> str:
-    before, after = blank.string[: blank.start()][-1:], blank.string[blank.end() : blank.end() + 1]
+    before, after = blank.string[max(0, blank.start() - 1) : blank.start()], blank.string[blank.end() : blank.end() + 1]
     latin = [c.isascii() and c.isalnum() for c in (before, after)]
     if "\n" in blank[0]:
         return " " if before.isascii() and after.isascii() and before.isalpha() and after.isalpha() else ""

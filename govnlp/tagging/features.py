@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.lexicon.dictionary import governance_terms
+from govnlp.lexicon.script import to_simplified
 from govnlp.lexicon.sentences import has_run_in_head, sentence_spans
 from govnlp.lexicon.tokenizer import Tokenizer
 from govnlp.records import Span
@@ -84,6 +85,7 @@ class Features:
 
     def find(self, texts: Sequence[str]) -> Occurrences:
         """Return where the features of the vocabulary stand in texts and their sentences."""
+        texts = [to_simplified(text) for text in texts]  # character by character, so that places stay as printed
         cut = self.tokenizer.cut_many(texts)
         words = list(chain.from_iterable(cut))
         word_bounds = bounds_of(words)
@@ -139,6 +141,7 @@ def learn_features(texts: Sequence[str], tokenizer: Tokenizer, min_count: int = 
     """
     from scipy.sparse import csr_matrix
 
+    texts = [to_simplified(text) for text in texts]
     senses = _senses(tokenizer)
     counts: Counter[str] = Counter()
     of_sense: Counter[str] = Counter()

@@ -149,7 +149,7 @@ WRONG_INPUTS = [
     ("deep.jsonl", b"[" * 100_000, "line 1"),
     ("table.csv", "标题,正文\n一,二\n".encode(), "no column `text`"),
     ("book.xlsx", b"no workbook", "is no workbook"),
-    ("article.jsonl", b'{"sections": [{}]}', "the key 'id' is missing"),
+    ("article.jsonl", b'{"sections": [{}]}', "line 1: the key 'paragraphs' is missing"),
 ]
 
 
