@@ -1,0 +1,97 @@
+"""Figures and named practices against the reader's marks in corpus/, and the time that they take.
+
+    python -m benchmarks.extracting            scores on both halves of the samples, and the time for 6,000 characters
+    python -m benchmarks.extracting --wrong    and every figure or practice missed or invented
+
+The rules were worked out on the even rows of each sample; the odd rows were looked at afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from govnlp import figures, practices
+from govnlp.labelled.paragraphs import corpus_articles
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+Key = tuple[Any, ...]
+
+
+def figure_key(row: dict[str, Any]) -> Key:
+    """A figure is right when its place, value and unit are."""
+    return row["start"], row["end"], row["text"], row["value"], row["unit"]
+
+
+def practice_key(row: dict[str, Any]) -> Key:
+    """A practice is right when its place is, and with it its name."""
+    return row["start"], row["end"], row["name"]
+
+
+SAMPLES: dict[str, tuple[Callable[[str], list[Any]], Callable[[dict[str, Any]], Key]]] = {
+    "figures": (figures, figure_key),
+    "practices": (practices, practice_key),
+}
+
+
+def main() -> int:
+    """Print the tables."""
+    texts = {p["id"]: p["text"] for a in corpus_articles() for s in a["sections"] for p in s["paragraphs"]}
+    for name in SAMPLES:
+        for half, kept in (("even rows", (0,)), ("odd rows", (1,)), ("all rows", (0, 1))):
+            print(f"{name:9} {half:9} {score(name, texts, kept)}")
+        if "--wrong" in sys.argv:
+            for line in wrong(name, texts):
+                print("   ", line)
+    print(f"figures and practices of 6,000 characters: {milliseconds(''.join(texts.values())[:6000]):.1f} ms")
+    return 0
+
+
+def marked(name: str, texts: dict[str, str], kept: tuple[int, ...] = (0, 1)) -> Iterator[tuple[str, set[Key], set[Key]]]:
+    """Yield the id, marked and found keys of each row of a sample."""
+    extract, key = SAMPLES[name]
+    for number, line in enumerate((CORPUS / f"{name}_sample.jsonl").read_text("utf-8").splitlines()):
+        if number % 2 in kept:
+            row = json.loads(line)
+            yield row["id"], {key(m) for m in row[name]}, {key(f.to_dict()) for f in extract(texts[row["id"]])}
+
+
+def score(name: str, texts: dict[str, str], kept: tuple[int, ...]) -> str:
+    """Return precision, recall and F1 over some rows of a sample."""
+    sums = Counter[str]()
+    for _, gold, found in marked(name, texts, kept):
+        sums.update(right=len(gold & found), gold=len(gold), found=len(found))
+    precision, recall = sums["right"] / sums["found"], sums["right"] / sums["gold"]
+    f1 = 2 * sums["right"] / (sums["gold"] + sums["found"])
+    return f"precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f} ({sums['gold']} marked, {sums['found']} found)"
+
+
+def wrong(name: str, texts: dict[str, str]) -> Iterator[str]:
+    """Yield what was missed and what was invented, row by row."""
+    for number, (identity, gold, found) in enumerate(marked(name, texts)):
+        around = {k: texts[identity][max(0, k[0] - 10) : k[1] + 8] for k in gold ^ found}
+        yield from (f"{number} {identity} missed   {k} …{around[k]}…" for k in sorted(gold - found))
+        yield from (f"{number} {identity} invented {k} …{around[k]}…" for k in sorted(found - gold))
+
+
+def milliseconds(text: str, times: int = 20) -> float:
+    """Return the best time of some runs over one text."""
+    figures(text), practices(text)
+    best = min(_seconds(text) for _ in range(times))
+    return best * 1000
+
+
+def _seconds(text: str) -> float:
+    start = time.perf_counter()
+    figures(text)
+    practices(text)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
