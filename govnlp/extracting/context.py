@@ -26,8 +26,7 @@ _LONGEST = 10
 
 _MEASURES = "个名位家所座处支项件张台辆"
 _PER = re.compile(
-    rf"每(?:一)?(?:[{_MEASURES}](?P<thing>[\u4e00-\u9fff]{{2,6}}?)(?=[由增补给配平安联可容有设投获至不选派发\d]|$)"
-    rf"|(?P<unit>小时|季度|学期|[\u4e00-\u9fff]))|(?P<mean>[户人日月年村周季晚亩])均|(?P<day>日)处理"
+    rf"每(?:一)?(?:[{_MEASURES}](?P<thing>[\u4e00-\u9fff]{{2,6}})|(?P<unit>小时|季度|学期|网格|社区|[\u4e00-\u9fff]))|(?P<mean>[户人日月年村周季晚亩])均|(?P<day>日)处理"
 )
 _PER_BEHIND = re.compile("(?:/|每)(?P<unit>平方米|小时|[人户天日月年次件单餐亩吨])")
 
@@ -82,5 +81,5 @@ def counted_per(text: str, start: int, end: int) -> str | None:
     if behind:
         return behind["unit"]
     clause = re.split(r"[，。；！？：]", text[max(0, start - _REACH) : start])[-1]
-    units = [found["thing"] or found["unit"] or found["mean"] or found["day"] for found in _PER.finditer(clause)]
-    return "·".join(dict.fromkeys(units)) or None
+    units = [_cut_at_verb(found["thing"] or "") or found["unit"] or found["mean"] or found["day"] for found in _PER.finditer(clause)]
+    return "·".join(dict.fromkeys(filter(None, units))) or None

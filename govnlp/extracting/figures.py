@@ -23,7 +23,7 @@ _REACH = 24  # characters before a figure in which its from may begin
 _HEDGE_BEFORE = re.compile(
     "(?:不少于|不低于|不超过|不高于|不多于|不足|不到|至少|最多|至多|少于|低于|高于|多于|大于|小于|超过|将近|接近|大约|近|约|超|逾)$"
 )
-_HEDGE_AFTER = re.compile("左右|以上|以下|以内|上下")
+_HEDGE_AFTER = re.compile("左右|以上|以下|以内|上下|多(?=[的时高长宽重远深，。、；]|$)")
 _HEDGE_LENGTH = 3
 
 _RANGE = re.compile("[至到~～—–-]{1,2}")
@@ -92,12 +92,17 @@ def _counted(text: str, number: Number, named: Sequence[bool]) -> Figure | None:
         return None
     end = number.end + len(unit)
     value, low, unit, start = number.value, number.low, unit, number.start
-    if unit == "成":
+    hedge = number.hedge
+    if unit.startswith("个多"):
+        unit, hedge = unit.replace("多", ""), "多"
+    elif unit == "成":
         value, low, unit = value * 10, low and low * 10, "%"
     elif unit == "番":
         value, start = 2.0**value, start - len(_matched(_MULTIPLIED, text, start))
     elif unit in ("度", "℃", "摄氏度") and text.endswith("零下", 0, start):
         value, start = -value, start - 2
+    if KIND_OF_UNIT.get(unit) == "duration" and text.startswith("半", end):
+        value, end = value + 0.5, end + 1
     before = _matched(_HEDGE_BEFORE, text, start, _HEDGE_LENGTH)
     after = _HEDGE_AFTER.match(text, end)
     return Figure(
@@ -108,7 +113,7 @@ def _counted(text: str, number: Number, named: Sequence[bool]) -> Figure | None:
         kind=KIND_OF_UNIT.get(unit, "count"),
         value=value,
         unit=unit,
-        hedge=before or number.hedge or (after.group() if after else None),
+        hedge=before or hedge or (after.group() if after else None),
         min=low,
         max=value if low is not None else None,
         per=counted_per(text, start, end),
@@ -120,11 +125,14 @@ def _proportion(text: str, number: Number, following: Number | None) -> Figure |
     if following is None or not number.value:
         return None
     between = text[number.end : following.start]
-    value, unit, kind = following.value / number.value, "", "ratio"
-    if between == "分之" and number.value in (100, 1000):
-        value, unit, kind = following.value, "%" if number.value == 100 else "‰", "percent"
-    elif between != "分之" and not _is_ratio(text, number, between, following):
+    if between == "分之":
+        unit = {100: "%", 1000: "‰"}.get(int(number.value), "")
+        value = following.value if unit else following.value / number.value
+    elif following.value and _is_ratio(text, number, between, following):
+        unit, value = "", number.value / following.value
+    else:
         return None
+    kind = "percent" if unit else "ratio"
     return Figure(None, "", number.start, following.end, kind, round(value, 6), unit)
 
 

@@ -7,15 +7,15 @@ import re
 from govnlp.extracting.numerals import Number
 
 # “三张清单”, “1331”, “15分钟便民圈”; a longer quotation is speech, and its figures count.
-_NAME = re.compile("“[^“”]{1,12}”|“[^“”]*[+＋][^“”]*”|《[^《》]{1,40}》")
+_NAME = re.compile("“[^“”]{1,12}”|“[^“”]*[+＋N][^“”]*”|《[^《》]{1,40}》")
 _REACH = 16
 
-# 第3期, 这三个, 前三名, 其他两个; G312, B14, 5+2, 7×24: an ordinal, a pointer, a part of a code.
-_BEFORE = re.compile(r"(?:第|[A-Za-z.+＋×*/#&_\-]|\d[,.]|[这那前首头该某]|其他|其它|上述)$")
+# 第3期, 这三个, 前三名, 其他两个, 最后一公里, 周五; G312, B14, 5+2, 7×24: an ordinal, a pointer, a part of a code.
+_BEFORE = re.compile(r"(?:第|[A-Za-z.+＋×*/#&_\-]|\d[,.]|[这那首某]|(?<![目此以之当])前|(?<!应)该|其他|其它|上述|最后|周|星期)$")
 _ORDINAL = re.compile(r"第[\d零一二三四五六七八九十百、，和至到—-]*$")
 # 三张清单, 四项制度, 五级联动, 两步走: counted in characters before a word of programmes, a name.
 _PROGRAMME = re.compile(
-    "清单|机制|制度|体系|方面|层面|环节|维度|原则|关键|抓手|转变|坚持|统一|到位|明确|作用|意识|自信|维护|确保|一批|一[\\u4e00-\\u9fff，。”]|走|"
+    "清单|机制|制度|体系|方面|层面|环节|维度|原则|关键|抓手|转变|坚持|统一|到位|明确|作用|意识|自信|维护|确保|一[批，。、”]|走|"
     "工作法|模式|办法|行动|工程|计划|规划|联动|治理|服务法|重|优先|功夫|文章|难题|课堂|会一课"
 )
 # 10分钟生活圈, 十户长, 90后, 两代表: what follows makes it a name.
@@ -30,14 +30,18 @@ _FRAME = {
     "年": re.compile("多?(?:以?来|[间前后内初底末春夏秋冬中一]|以[前后]|之|[\\d])|[^，。；]{0,3}(?:行动|计划|规划)"),
     "个月": re.compile("多?(?:以?来|[间前后]|以[前后]|之)"),
     "天": re.compile("多?(?:以?来|[前后]|以[前后]|之|一)"),
+    "届": re.compile("[一二三四五六七八]中|中央|全国|人大|党代"),
+    "日": re.compile("(?!内)"),
     "栋": re.compile(r"\d|楼|[东西南北]"),
-    "层": re.compile("楼"),
 }
 _POINT = re.compile("[点时]\\d{0,2}$")
 _AGE = re.compile("年龄[^，。；]{0,8}$")
 _AGE_GROUP = re.compile("以[上下]|[至到—-]|及|的")
 # 货梯一部，: of things that are one only those are counted that a list ends with.
 _ONE_UNITS = frozenset("部台座处所辆栋幢套家支名")
+_NOT_IN_NUMERALS = frozenset(("分", "村"))  # 十分困难, 七村
+_ONE_SAID_FULLY = frozenset(("成", "倍", "番", "小时", "个小时", "分钟", "公里", "元"))
+_ONE_TIME = re.compile("多?时间|半")
 _ONE_BEFORE = re.compile("[\\u4e00-\\u9fff](?<![了是有每这那同任某唯之再个着过设办开要来去走用为由在及和与成建第统单不买吃喝])$")
 _ONE_AFTER = re.compile("[，。、；）]|$")
 # 近百名, 上千户, 百余件; 百姓, 千家万户
@@ -70,8 +74,8 @@ def _before(pattern: re.Pattern[str], text: str, end: int) -> bool:
 
 
 def _stands_alone(text: str, number: Number) -> bool:
-    """常住人口52万，: a number so large needs no unit."""
-    return number.scale >= 10_000 and (number.end == len(text) or text[number.end] in "，。、；）")
+    """常住人口52万, 35万游客: a number so large needs no unit."""
+    return number.arabic and number.scale >= 10_000
 
 
 def _is_time(text: str, number: Number, unit: str, end: int) -> bool:
@@ -89,9 +93,11 @@ def _is_time(text: str, number: Number, unit: str, end: int) -> bool:
 
 def _is_wording(text: str, number: Number, unit: str, end: int) -> bool:
     """三张清单, 一批, 百姓: numerals that make a word and count nothing."""
-    if number.value == 1 and unit not in ("成", "倍", "番"):
+    if unit in _NOT_IN_NUMERALS or text[number.start : number.end] == "二":
+        return True
+    if number.value == 1 and unit not in _ONE_SAID_FULLY:
         listed = _before(_ONE_BEFORE, text, number.start) and _ONE_AFTER.match(text, end)
-        return not (unit in _ONE_UNITS and listed)
+        return not (unit in _ONE_UNITS and listed or _ONE_TIME.match(text, end))
     if _BARE_SCALE.fullmatch(text, number.start, number.end) and number.value > 10:
         return not _before(_HEDGED_BEFORE, text, number.start)
     return _PROGRAMME.match(text, end) is not None

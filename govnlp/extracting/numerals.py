@@ -21,6 +21,8 @@ _NUMBER = re.compile(
     (?P<vague>[数几上](?=[十百千万亿]))?
     (?P<chinese>[{_SMALL}十百千万亿]++)
     (?P<chinese_scale>(?:[余多几来][万亿]{{1,2}})?)
+    |
+    (?<![上下前后大多个夜])(?P<half>半)(?=个[月小]|年|小时)
     """,
     re.VERBOSE,
 )
@@ -65,10 +67,19 @@ def iter_numbers(text: str) -> Iterator[Number]:
     >>> [(n.value, n.hedge) for n in iter_numbers("1.1万件、三千多人、近百名、两三个月")]
     [(11000.0, None), (3000.0, '多'), (100.0, None), (3.0, None)]
     """
+    last: Number | None = None
     for found in _NUMBER.finditer(text):
-        number = _arabic(found) if found["arabic"] else _chinese(found)
-        if number is not None:
-            yield _with_hedge_after(number, text)
+        number = _arabic(found) if found["arabic"] else _half(found) if found["half"] else _chinese(found)
+        if number is None:
+            continue
+        number = _with_hedge_after(number, text)
+        if last and last.end == number.start and last.scale >= 10 * number.scale and last.value % last.scale == 0:
+            number = replace(number, start=last.start, value=last.value + number.value)  # 3万2千多
+        elif last:
+            yield last
+        last = number
+    if last:
+        yield last
 
 
 def _arabic(found: re.Match[str]) -> Number | None:
@@ -79,6 +90,10 @@ def _arabic(found: re.Match[str]) -> Number | None:
     scale = _product(tail)
     value = round(float(digits) * scale, 6)
     return Number(found.start(), found.end(), value, None, _hedge_in(tail), True, scale)
+
+
+def _half(found: re.Match[str]) -> Number:
+    return Number(found.start(), found.end(), 0.5, None, None, False, 1)
 
 
 def _chinese(found: re.Match[str]) -> Number | None:
