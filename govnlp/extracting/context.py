@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 _REACH = 24
-_CLAUSE = re.compile("[，。；！？：、“”（）《》]")
-
+_CLAUSE_END = re.compile("[，。；！？：]")
 _VERBS = (
     "建成 建设 建立 建有 建好 新建 改建 改造 打造 设立 设置 设有 开设 成立 组建 组织 开展 举办 召开 配备 配齐 选派 选聘 选拔 选育 选配 聘请 聘任 "
     "招募 招聘 吸纳 吸引 动员 发动 带动 引导 引进 引入 整合 整治 整改 盘活 收集 征集 梳理 排查 受理 办理 办结 解决 化解 调解 调处 处置 处理 "
@@ -67,7 +66,7 @@ def _noun_before(text: str, start: int) -> str | None:
         run = run[: len(run) - len(_VERB.search(run, _last_verb(run)).group())]  # type: ignore[union-attr]
         ends = [v.end() for v in _VERB.finditer(run)]
     noun = run[ends[-1] :] if ends else run
-    noun = re.split(_FUNCTION_WORD, noun)[-1][-_LONGEST:]
+    noun = _FUNCTION_WORD.split(noun)[-1][-_LONGEST:]
     return noun if len(noun) > 1 else None
 
 
@@ -80,6 +79,6 @@ def counted_per(text: str, start: int, end: int) -> str | None:
     behind = _PER_BEHIND.match(text, end)
     if behind:
         return behind["unit"]
-    clause = re.split(r"[，。；！？：]", text[max(0, start - _REACH) : start])[-1]
+    clause = _CLAUSE_END.split(text[max(0, start - _REACH) : start])[-1]
     units = [_cut_at_verb(found["thing"] or "") or found["unit"] or found["mean"] or found["day"] for found in _PER.finditer(clause)]
     return "·".join(dict.fromkeys(filter(None, units))) or None

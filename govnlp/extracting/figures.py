@@ -7,7 +7,7 @@ figure (names.py). Figures side by side are then joined: 3至5名, 从26项减�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from govnlp.extracting.arithmetic import with_flags
@@ -55,22 +55,26 @@ def figures(text: str, paragraph_id: str | None = None) -> list[Figure]:
     [('5项', 26.0, '证明事项')]
     """
     plain = to_half_width(text)
-    named = name_spans(plain)
-    single = sorted([*_single(plain, named), *_doubled(plain)], key=lambda figure: figure.start)
+    single = sorted([*_single(plain, paragraph_id), *_doubled(plain, paragraph_id)], key=lambda figure: figure.start)
     joined = _join_changes(plain, _join_ranges(plain, single))
-    placed = [replace(f, id=paragraph_id, text=text[f.start : f.end], what=counted(plain, f.start, f.end)) for f in joined]
-    return with_flags(text, placed)
+    if plain is not text:
+        joined = [replace(figure, text=text[figure.start : figure.end]) for figure in joined]
+    return with_flags(plain, joined)
 
 
-def _single(text: str, named: Sequence[bool]) -> Iterator[Figure]:
+def _single(text: str, identity: str | None) -> Iterator[Figure]:
     """Yield the figure of each number that is one, ranges and changes still apart."""
+    named = name_spans(text)
     numbers = list(iter_numbers(text))
     taken = 0
     for place, number in enumerate(numbers):
         if number.start < taken:
             continue
         following = numbers[place + 1] if place + 1 < len(numbers) else None
-        figure = _proportion(text, number, following) or _counted(text, _up_to(text, number, following), named)
+        if named[number.start]:
+            continue
+        upper = _up_to(text, number, following)
+        figure = _proportion(text, number, following, identity) or _counted(text, upper, identity)
         if figure:
             taken = figure.end
             yield figure
@@ -85,10 +89,10 @@ def _up_to(text: str, number: Number, following: Number | None) -> Number:
     return replace(following, start=number.start, low=low)
 
 
-def _counted(text: str, number: Number, named: Sequence[bool]) -> Figure | None:
+def _counted(text: str, number: Number, identity: str | None) -> Figure | None:
     """Return the figure of a number and the unit behind it."""
     unit = unit_at(text, number.end)
-    if named[number.start] or is_no_figure(text, number, unit):
+    if is_no_figure(text, number, unit):
         return None
     end = number.end + len(unit)
     value, low, unit, start = number.value, number.low, unit, number.start
@@ -105,14 +109,16 @@ def _counted(text: str, number: Number, named: Sequence[bool]) -> Figure | None:
         value, end = value + 0.5, end + 1
     before = _matched(_HEDGE_BEFORE, text, start, _HEDGE_LENGTH)
     after = _HEDGE_AFTER.match(text, end)
+    start, end = start - len(before), after.end() if after else end
     return Figure(
-        id=None,
-        text="",
-        start=start - len(before),
-        end=after.end() if after else end,
+        id=identity,
+        text=text[start:end],
+        start=start,
+        end=end,
         kind=KIND_OF_UNIT.get(unit, "count"),
         value=value,
         unit=unit,
+        what=counted(text, start, end),
         hedge=before or hedge or (after.group() if after else None),
         min=low,
         max=value if low is not None else None,
@@ -120,7 +126,7 @@ def _counted(text: str, number: Number, named: Sequence[bool]) -> Figure | None:
     )
 
 
-def _proportion(text: str, number: Number, following: Number | None) -> Figure | None:
+def _proportion(text: str, number: Number, following: Number | None, identity: str | None) -> Figure | None:
     """Return a number and the next as a ratio (1:300) or a fraction (三分之二, 百分之五)."""
     if following is None or not number.value:
         return None
@@ -133,7 +139,8 @@ def _proportion(text: str, number: Number, following: Number | None) -> Figure |
     else:
         return None
     kind = "percent" if unit else "ratio"
-    return Figure(None, "", number.start, following.end, kind, round(value, 6), unit)
+    start, end = number.start, following.end
+    return Figure(identity, text[start:end], start, end, kind, round(value, 6), unit, counted(text, start, end))
 
 
 def _is_ratio(text: str, number: Number, between: str, following: Number) -> bool:
@@ -144,9 +151,10 @@ def _is_ratio(text: str, number: Number, between: str, following: Number) -> boo
     return between != "比" and (number.value == 1 or bool(_PROPORTION.search(near))) and number.arabic
 
 
-def _doubled(text: str) -> Iterator[Figure]:
+def _doubled(text: str, identity: str | None) -> Iterator[Figure]:
     for found in _DOUBLED.finditer(text):
-        yield Figure(None, "", found.start(), found.end(), "ratio", 2.0, "番")
+        start, end = found.span()
+        yield Figure(identity, found.group(), start, end, "ratio", 2.0, "番", counted(text, start, end))
 
 
 def _matched(pattern: re.Pattern[str], text: str, end: int, reach: int = _REACH) -> str:
@@ -161,7 +169,8 @@ def _join_ranges(text: str, found: list[Figure]) -> list[Figure]:
     for figure in found:
         last = joined[-1] if joined else None
         if last and last.unit == figure.unit and last.value < figure.value and _RANGE.fullmatch(text, last.end, figure.start):
-            joined[-1] = replace(figure, start=last.start, min=last.value, max=figure.value, per=last.per or figure.per)
+            whole = text[last.start : figure.end]
+            joined[-1] = replace(figure, text=whole, start=last.start, min=last.value, max=figure.value, per=last.per)
         else:
             joined.append(figure)
     return joined
@@ -174,7 +183,8 @@ def _join_changes(text: str, found: list[Figure]) -> list[Figure]:
         last = joined[-1] if joined else None
         factor = conversion(last.unit, figure.unit) if last else None
         if last and factor is not None and _is_change(text, last, figure):
-            joined[-1] = replace(figure, from_=last.value * factor, per=last.per or figure.per)
+            what = figure.what or last.what
+            joined[-1] = replace(figure, what=what, from_=last.value * factor, per=last.per or figure.per)
         else:
             old = _CHANGE_WITHOUT_UNIT.search(text, max(0, figure.start - _REACH), figure.start)
             joined.append(replace(figure, from_=float(old["old"])) if old else figure)

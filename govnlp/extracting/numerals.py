@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, **{c: i for i, c in enumerate("三四五六七八九", 3)}}
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _SMALL = "".join(_DIGITS)
+_FULL_WIDTH = re.compile("[０-９．％／]")
 _HALF_WIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("．"): ".", ord("％"): "%", ord("／"): "/"}
 _MAX_DIGITS = 15  # a longer run of digits is a number of a document or an account, and no float holds it
 
 # Every run of digits or numerals is taken whole, so that no number is looked at twice: linear in the text.
 _NUMBER = re.compile(
     rf"""
+    (?:
     (?P<arabic>\d{{1,3}}(?:,\d{{3}}){{1,4}}+(?!\d)(?:\.\d++)?|\d++(?:\.\d++)?)
     (?P<arabic_scale>[余多]?(?:百|千(?![米克瓦]))?[余多]?[万亿]{{0,2}})
     |
@@ -23,10 +25,11 @@ _NUMBER = re.compile(
     (?P<chinese_scale>(?:[余多几来][万亿]{{1,2}})?)
     |
     (?<![上下前后大多个夜])(?P<half>半)(?=个[月小]|年|小时)
+    )
+    (?P<after>余|多|几|来(?=[名个人户件次家岁年天]))?
     """,
     re.VERBOSE,
 )
-_AFTER = re.compile("余|多|几|来(?=[名个人户件次家岁年天])")
 # 两三, 七八十, 十五六, 三五百: two digits side by side are a range.
 _PAIR = re.compile(rf"(?P<ten>十?)(?P<low>[{_SMALL}])(?P<high>[{_SMALL}])(?P<scale>[十百千万亿]*)")
 
@@ -58,7 +61,7 @@ def to_half_width(text: str) -> str:
     >>> to_half_width("３６．５％")
     '36.5%'
     """
-    return text.translate(_HALF_WIDTH)
+    return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
 def iter_numbers(text: str) -> Iterator[Number]:
@@ -72,7 +75,6 @@ def iter_numbers(text: str) -> Iterator[Number]:
         number = _arabic(found) if found["arabic"] else _half(found) if found["half"] else _chinese(found)
         if number is None:
             continue
-        number = _with_hedge_after(number, text)
         if last and last.end == number.start and last.scale >= 10 * number.scale and last.value % last.scale == 0:
             number = replace(number, start=last.start, value=last.value + number.value)  # 3万2千多
         elif last:
@@ -88,12 +90,13 @@ def _arabic(found: re.Match[str]) -> Number | None:
         return None
     tail = found["arabic_scale"]
     scale = _product(tail)
+    hedge = _hedge_in(tail) or found["after"]
     value = round(float(digits) * scale, 6)
-    return Number(found.start(), found.end(), value, None, _hedge_in(tail), True, scale)
+    return Number(found.start(), found.end(), value, None, hedge, True, scale)
 
 
 def _half(found: re.Match[str]) -> Number:
-    return Number(found.start(), found.end(), 0.5, None, None, False, 1)
+    return Number(found.start(), found.end(), 0.5, None, found["after"], False, 1)
 
 
 def _chinese(found: re.Match[str]) -> Number | None:
@@ -104,7 +107,7 @@ def _chinese(found: re.Match[str]) -> Number | None:
         return None
     scale = _product(tail)
     low = low * scale if low is not None else None
-    hedge = found["vague"] or _hedge_in(tail)
+    hedge = found["vague"] or _hedge_in(tail) or found["after"]
     return Number(found.start(), found.end(), value * scale, low, hedge, False, scale)
 
 
@@ -147,10 +150,3 @@ def _product(scales: str) -> int:
 
 def _hedge_in(tail: str) -> str | None:
     return next((character for character in tail if character in "余多几来"), None)
-
-
-def _with_hedge_after(number: Number, text: str) -> Number:
-    after = _AFTER.match(text, number.end)
-    if after is None or number.hedge in ("余", "多"):
-        return number
-    return replace(number, end=after.end(), hedge=after.group())
