@@ -56,7 +56,7 @@ def figures(text: str, paragraph_id: str | None = None) -> list[Figure]:
     """
     plain = to_half_width(text)
     single = sorted([*_single(plain, paragraph_id), *_doubled(plain, paragraph_id)], key=lambda figure: figure.start)
-    joined = _join_changes(plain, _join_ranges(plain, single))
+    joined = _share_nouns(plain, _join_changes(plain, _join_ranges(plain, single)))
     if plain is not text:
         joined = [replace(figure, text=text[figure.start : figure.end]) for figure in joined]
     return with_flags(plain, joined)
@@ -118,7 +118,7 @@ def _counted(text: str, number: Number, identity: str | None) -> Figure | None:
         kind=KIND_OF_UNIT.get(unit, "count"),
         value=value,
         unit=unit,
-        what=counted(text, start, end),
+        what=counted(text, start, end, KIND_OF_UNIT.get(unit, "count")),
         hedge=before or hedge or (after.group() if after else None),
         min=low,
         max=value if low is not None else None,
@@ -140,7 +140,7 @@ def _proportion(text: str, number: Number, following: Number | None, identity: s
         return None
     kind = "percent" if unit else "ratio"
     start, end = number.start, following.end
-    return Figure(identity, text[start:end], start, end, kind, round(value, 6), unit, counted(text, start, end))
+    return Figure(identity, text[start:end], start, end, kind, round(value, 6), unit, counted(text, start, end, kind))
 
 
 def _is_ratio(text: str, number: Number, between: str, following: Number) -> bool:
@@ -154,7 +154,7 @@ def _is_ratio(text: str, number: Number, between: str, following: Number) -> boo
 def _doubled(text: str, identity: str | None) -> Iterator[Figure]:
     for found in _DOUBLED.finditer(text):
         start, end = found.span()
-        yield Figure(identity, found.group(), start, end, "ratio", 2.0, "番", counted(text, start, end))
+        yield Figure(identity, found.group(), start, end, "ratio", 2.0, "番", counted(text, start, end, "ratio"))
 
 
 def _matched(pattern: re.Pattern[str], text: str, end: int, reach: int = _REACH) -> str:
@@ -183,7 +183,7 @@ def _join_changes(text: str, found: list[Figure]) -> list[Figure]:
         last = joined[-1] if joined else None
         factor = conversion(last.unit, figure.unit) if last else None
         if last and factor is not None and _is_change(text, last, figure):
-            what = figure.what or last.what
+            what = last.what or figure.what
             joined[-1] = replace(figure, what=what, from_=last.value * factor, per=last.per or figure.per)
         else:
             old = _CHANGE_WITHOUT_UNIT.search(text, max(0, figure.start - _REACH), figure.start)
@@ -193,3 +193,12 @@ def _join_changes(text: str, found: list[Figure]) -> list[Figure]:
 
 def _is_change(text: str, old: Figure, new: Figure) -> bool:
     return bool(_matched(_CHANGE_BEFORE, text, old.start) and _CHANGE_BETWEEN.fullmatch(text, old.end, new.start))
+
+
+def _share_nouns(text: str, found: list[Figure]) -> list[Figure]:
+    """Give 2890人 in 监督小组624个、2890人 the noun of the figure before it."""
+    for place in range(1, len(found)):
+        last, figure = found[place - 1], found[place]
+        if figure.what is None and text[last.end : figure.start] == "、":
+            found[place] = replace(figure, what=last.what)
+    return found

@@ -40,7 +40,7 @@ _AGE_GROUP = re.compile("以[上下]|[至到—-]|及|的")
 # 货梯一部，: of things that are one only those are counted that a list ends with.
 _ONE_UNITS = frozenset("部台座处所辆栋幢套家支名")
 _NOT_IN_NUMERALS = frozenset(("分", "村"))  # 十分困难, 七村
-_ONE_SAID_FULLY = frozenset(("成", "倍", "番", "小时", "个小时", "分钟", "公里", "元"))
+_ONE_SAID_FULLY = frozenset(("成", "倍", "番", "小时", "个小时", "分钟", "公里", "元", "个多小时", "个多月"))
 _ONE_TIME = re.compile("多?时间|半")
 _ONE_BEFORE = re.compile("[\\u4e00-\\u9fff](?<![了是有每这那同任某唯之再个着过设办开要来去走用为由在及和与成建第统单不买吃喝])$")
 _ONE_AFTER = re.compile("[，。、；）]|$")
