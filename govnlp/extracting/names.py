@@ -23,8 +23,8 @@ _AFTER = re.compile("[\\u4e00-\\u9fff]{0,6}圈|[+＋×]|[A-Za-z]")
 
 # 3月5日, 22时, 8点, 12号: parts of dates and hours have no unit here; a year has one.
 _YEAR = range(1800, 2200)
-# 连续三年, 任期5年, 71年历史 last; 三年来, 2年后, 五年规划 only place something in time.
-_LASTING = re.compile("(?:连续|历时|为期|长达|任期|一任|一干|服役|用|有|达|需|要|近|约|逾|满|守了|当了|做了|住了|干了|了)$")
+# 连续三年, 任期5年, 71年历史 last; 三年来, 近三年, 2年后, 五年规划 only place something in time.
+_LASTING = re.compile("(?:连续|历时|为期|长达|任期|一任|一干|服役|用|有|达|需|要|约|逾|满|守了|当了|做了|住了|干了|了)$")
 _LASTED = re.compile("时间|历史|的|[，。、；！？）”]|$")
 _FRAME = {
     "年": re.compile("多?(?:以?来|[间前后内初底末春夏秋冬中一]|以[前后]|之|[\\d])|[^，。；]{0,3}(?:行动|计划|规划)"),
@@ -87,7 +87,7 @@ def _is_time(text: str, number: Number, unit: str, end: int) -> bool:
         return True
     if unit != "年":
         return False
-    lasting = _before(_LASTING, text, number.start) or _LASTED.match(text, end)
+    lasting = _before(_LASTING, text, number.start) or (_LASTED.match(text, end) and text[number.start - 1 : number.start] != "近")
     return number.value in _YEAR or not lasting
 
 
