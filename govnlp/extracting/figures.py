@@ -13,7 +13,7 @@ from dataclasses import replace
 from govnlp.extracting.arithmetic import with_flags
 from govnlp.extracting.context import counted, counted_per
 from govnlp.extracting.names import is_no_figure, name_spans
-from govnlp.extracting.numerals import Number, iter_numbers, to_half_width
+from govnlp.extracting.numerals import Number, iter_numbers, read_numeral, to_half_width
 from govnlp.extracting.units import KIND_OF_UNIT, conversion, unit_at
 from govnlp.records import Figure
 
@@ -33,8 +33,10 @@ _CHANGE_BEFORE = re.compile(
 _CHANGE_BETWEEN = re.compile(r"[^，。；、\d]{0,8}，?[^，。；、\d]{0,6}[至到为成了]")
 _OLD = rf"{_CHANGE_BEFORE.pattern[:-1]}(?P<old>\d+(?:\.\d+)?)"
 _CHANGE_WITHOUT_UNIT = re.compile(rf"{_OLD}[^，。；、\d]{{0,8}}[至到为成了]$")
+_TENTH = re.compile("[一二三四五六七八九](?=[，。、；）以左]|$)")  # 六成五
 _RATIO = re.compile("[:：∶比]")
 _PROPORTION = re.compile("比|配")
+_PROPORTION_BEFORE = re.compile("(?:比|比例|配比|比率)(?:约|达|达到|为|约为|是|至|到)?$")
 _MULTIPLIED = re.compile("翻了?$")
 _DOUBLED = re.compile("翻了?番")
 
@@ -56,7 +58,7 @@ def figures(text: str, paragraph_id: str | None = None) -> list[Figure]:
     """
     plain = to_half_width(text)
     single = sorted([*_single(plain, paragraph_id), *_doubled(plain, paragraph_id)], key=lambda figure: figure.start)
-    joined = _share_nouns(plain, _join_changes(plain, _join_ranges(plain, single)))
+    joined = _share_nouns(plain, _join_changes(plain, _join_ranges(plain, _join_parts(single))))
     if plain is not text:
         joined = [replace(figure, text=text[figure.start : figure.end]) for figure in joined]
     return with_flags(plain, joined)
@@ -100,7 +102,9 @@ def _counted(text: str, number: Number, identity: str | None) -> Figure | None:
     if unit.startswith("个多"):
         unit, hedge = unit.replace("多", ""), "多"
     elif unit == "成":
-        value, low, unit = value * 10, low and low * 10, "%"
+        tenth = _TENTH.match(text, end)
+        value = value * 10 + (read_numeral(tenth.group()) or 0 if tenth else 0)
+        low, unit, end = low and low * 10, "%", tenth.end() if tenth else end
     elif unit == "番":
         value, start = 2.0**value, start - len(_matched(_MULTIPLIED, text, start))
     elif unit in ("度", "℃", "摄氏度") and text.endswith("零下", 0, start):
@@ -147,8 +151,10 @@ def _is_ratio(text: str, number: Number, between: str, following: Number) -> boo
     """Tell 1:300 from 8:30, a time of the day, and 2比1, a score."""
     if not _RATIO.fullmatch(between) or unit_at(text, following.end):
         return False
+    if between == "比":
+        return bool(_matched(_PROPORTION_BEFORE, text, number.start))
     near = text[max(0, number.start - 6) : number.start] + text[following.end : following.end + 3]
-    return between != "比" and (number.value == 1 or bool(_PROPORTION.search(near))) and number.arabic
+    return number.arabic and (number.value == 1 or bool(_PROPORTION.search(near)))
 
 
 def _doubled(text: str, identity: str | None) -> Iterator[Figure]:
@@ -161,6 +167,20 @@ def _matched(pattern: re.Pattern[str], text: str, end: int, reach: int = _REACH)
     """Return what a pattern that ends in $ finds right before a place."""
     found = pattern.search(text, max(0, end - reach), end)
     return found.group() if found else ""
+
+
+def _join_parts(found: list[Figure]) -> list[Figure]:
+    """Join 1小时48分, one amount in two units, in the larger of them."""
+    joined: list[Figure] = []
+    for figure in found:
+        last = joined[-1] if joined else None
+        factor = conversion(figure.unit, last.unit) if last and last.end == figure.start else None
+        if last and factor is not None and factor < 1:
+            whole, value = last.text + figure.text, last.value + figure.value * factor
+            joined[-1] = replace(last, text=whole, end=figure.end, kind=figure.kind, value=round(value, 6))
+        else:
+            joined.append(figure)
+    return joined
 
 
 def _join_ranges(text: str, found: list[Figure]) -> list[Figure]:

@@ -11,7 +11,7 @@ _NAME = re.compile("“[^“”]{1,12}”|“[^“”]*[+＋N][^“”]*”|《[
 _REACH = 16
 
 # 第3期, 这三个, 前三名, 其他两个, 最后一公里, 周五; G312, B14, 5+2, 7×24: an ordinal, a pointer, a part of a code.
-_BEFORE = re.compile(r"(?:第|[A-Za-z.+＋×*/#&_\-]|\d[,.]|[这那首某]|(?<![目此以之当])前|(?<!应)该|其他|其它|上述|最后|周|星期)$")
+_BEFORE = re.compile(r"(?:第|[A-Za-z.+＋×*/#&_\-]|\d[,.]|[这那首某]|(?<![目此以之当提日生先空眼面])前|(?<!应)该|其他|其它|上述|最后|周|星期)$")
 _ORDINAL = re.compile(r"第[\d零一二三四五六七八九十百、，和至到—-]*$")
 # 三张清单, 四项制度, 五级联动, 两步走: counted in characters before a word of programmes, a name.
 _PROGRAMME = re.compile(
@@ -19,7 +19,9 @@ _PROGRAMME = re.compile(
     "工作法|模式|办法|行动|工程|计划|规划|联动|治理|服务法|重|优先|功夫|文章|难题|课堂|会一课"
 )
 # 10分钟生活圈, 十户长, 90后, 两代表: what follows makes it a name.
-_AFTER = re.compile("[\\u4e00-\\u9fff]{0,6}圈|[+＋×]|[A-Za-z]")
+_AFTER = re.compile("[+＋×]|[A-Za-z]")
+_CIRCLE = re.compile("[\\u4e00-\\u9fff]{0,8}圈")
+_CIRCLE_UNITS = frozenset(("分钟", "公里", "米"))
 
 # 3月5日, 22时, 8点, 12号: parts of dates and hours have no unit here; a year has one.
 _YEAR = range(1800, 2200)
@@ -32,14 +34,14 @@ _FRAME = {
     "天": re.compile("多?(?:以?来|[前后]|以[前后]|之|一)"),
     "届": re.compile("[一二三四五六七八]中|中央|全国|人大|党代"),
     "日": re.compile("(?!内)"),
-    "栋": re.compile(r"\d|楼|[东西南北]"),
+    "栋": re.compile(r"\d|[一二三四五六七八九十]+单元|[东西南北]"),
 }
-_POINT = re.compile("[点时]\\d{0,2}$")
+_POINT = re.compile("[\\d一二三四五六七八九十][点时]\\d{0,2}$")
 _AGE = re.compile("年龄[^，。；]{0,8}$")
 _AGE_GROUP = re.compile("以[上下]|[至到—-]|及|的")
 # 货梯一部，: of things that are one only those are counted that a list ends with.
 _ONE_UNITS = frozenset("部台座处所辆栋幢套家支名")
-_NOT_IN_NUMERALS = frozenset(("分", "村"))  # 十分困难, 七村
+_NOT_IN_NUMERALS = frozenset("分村路段样")  # 十分困难, 七村, 四路并进
 _ONE_SAID_FULLY = frozenset(("成", "倍", "番", "小时", "个小时", "分钟", "公里", "元", "个多小时", "个多月"))
 _ONE_TIME = re.compile("多?时间|半")
 _ONE_BEFORE = re.compile("[\\u4e00-\\u9fff](?<![了是有每这那同任某唯之再个着过设办开要来去走用为由在及和与成建第统单不买吃喝])$")
@@ -61,6 +63,8 @@ def is_no_figure(text: str, number: Number, unit: str) -> bool:
     """Tell whether a number with its unit is a date, an ordinal, or a part of a name."""
     end = number.end + len(unit)
     if _before(_BEFORE, text, number.start) or _before(_ORDINAL, text, number.start) or _AFTER.match(text, end):
+        return True
+    if unit in _CIRCLE_UNITS and _CIRCLE.match(text, end):
         return True
     if not unit:
         return not _stands_alone(text, number)
@@ -93,7 +97,7 @@ def _is_time(text: str, number: Number, unit: str, end: int) -> bool:
 
 def _is_wording(text: str, number: Number, unit: str, end: int) -> bool:
     """三张清单, 一批, 百姓: numerals that make a word and count nothing."""
-    if unit in _NOT_IN_NUMERALS or text[number.start : number.end] == "二":
+    if unit in _NOT_IN_NUMERALS or (text[number.start : number.end] == "二" and unit != "成"):
         return True
     if number.value == 1 and unit not in _ONE_SAID_FULLY:
         listed = _before(_ONE_BEFORE, text, number.start) and _ONE_AFTER.match(text, end)

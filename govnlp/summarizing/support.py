@@ -80,8 +80,7 @@ def bears_out(claim: Told, sources: Sequence[Told]) -> bool:
     same = [likeness(claim, other) for other in sources if _same_amount(claim.figure, other.figure)]
     if not same:
         return False
-    best = max(same)
-    return best >= _SAME_WORDS or best >= max(likeness(claim, other) for other in sources) - _CLEARLY_BETTER
+    return max(same) >= max(likeness(claim, other) for other in sources) - _CLEARLY_BETTER
 
 
 def nearest(claim: Told, sources: Sequence[Told]) -> Told | None:
