@@ -22,6 +22,7 @@ _SHARE = re.compile("，?占(?:比|比达|比为|总数的|总数|全部的)?")
 _AMONG = re.compile("[^，。；]{0,8}，?其中[^。；]*")
 _TOTAL = re.compile("(?:合计|共计|总计|一共|总共)[\\u4e00-\\u9fff]{0,8}$")
 _PLACES = re.compile(r"\d+(?:\.(?P<decimals>\d+))?(?P<scale>[百千万亿]*)")
+_MOST_PARTS = 20  # figures before a total that are added up
 _SCALES = {"百": 100.0, "千": 1000.0, "万": 10_000.0, "亿": 100_000_000.0}
 
 
@@ -35,7 +36,7 @@ def with_flags(text: str, found: Sequence[Figure]) -> list[Figure]:
     flagged = list(found)
     for first, last in _sentences(text, found):
         for place in range(first + 1, last):
-            flag = _flag(text, found[first:last], place - first)
+            flag = _flag(text, found[max(first, place - _MOST_PARTS) : place], found[place])
             if flag:
                 flagged[place] = replace(found[place], flag=flag)
     return flagged
@@ -50,9 +51,8 @@ def _sentences(text: str, found: Sequence[Figure]) -> list[Span]:
     return [(a, b) for a, b in zip(starts, [*starts[1:], len(found)], strict=True) if b - a > 1]
 
 
-def _flag(text: str, sentence: Sequence[Figure], place: int) -> str | None:
-    """Return what is wrong with one figure, given those before it in its sentence."""
-    figure, before = sentence[place], sentence[:place]
+def _flag(text: str, before: Sequence[Figure], figure: Figure) -> str | None:
+    """Return what is wrong with a figure, given those before it in its sentence."""
     if figure.hedge or figure.min is not None:
         return None
     if figure.unit == "%":
@@ -107,15 +107,14 @@ def _wrong_part(text: str, before: Sequence[Figure], part: Figure) -> str | None
 
 def _wrong_total(text: str, before: Sequence[Figure], total: Figure) -> str | None:
     """支部3个、小组5个，合计9个: all figures of the unit before it in the sentence are its parts."""
-    parts = [figure for figure in before if figure.unit == total.unit]
-    if len(parts) < 2 or len(parts) < len(before) or not _TOTAL.search(text, before[-1].end, total.start):
+    if not _TOTAL.search(text, before[-1].end, total.start) or not 2 <= len(before) < _MOST_PARTS:
         return None
-    if any(part.hedge or part.from_ is not None or part.min is not None for part in parts):
+    if any(p.unit != total.unit or p.hedge or p.from_ is not None or p.min is not None for p in before):
         return None
-    bounds = [_bounds(part) for part in parts]
+    bounds = [_bounds(part) for part in before]
     low, high = sum(b[0] for b in bounds), sum(b[1] for b in bounds)
     least, most = _bounds(total)
-    return None if least <= high and low <= most else f"各项相加为{sum(p.value for p in parts):g}，文中为{total.value:g}"
+    return None if least <= high and low <= most else f"各项相加为{sum(p.value for p in before):g}，文中为{total.value:g}"
 
 
 def _wrong_quotient(part: Figure, whole: Figure, rate: Figure) -> str | None:

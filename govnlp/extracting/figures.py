@@ -28,7 +28,7 @@ _HEDGE_LENGTH = 3
 
 _RANGE = re.compile("[至到~～—–-]{1,2}")
 _CHANGE_BEFORE = re.compile(
-    "[从由](?:[^，。；“”\\d]{0,5}的|原来|原先|年均|日均|月均|户均|人均|平均|最初|过去|以前|此前|近|约)?$"
+    "[从由](?:[^，。；“”\\d]{0,5}的|原来|原先|每[年月周日天季]|年均|日均|月均|户均|人均|平均|最初|过去|以前|此前|近|约)?$"
 )
 _CHANGE_BETWEEN = re.compile(r"[^，。；、\d]{0,8}，?[^，。；、\d]{0,6}[至到为成了]")
 _OLD = rf"{_CHANGE_BEFORE.pattern[:-1]}(?P<old>\d+(?:\.\d+)?)"
@@ -101,6 +101,8 @@ def _counted(text: str, number: Number, identity: str | None) -> Figure | None:
     hedge = number.hedge
     if unit.startswith("个多"):
         unit, hedge = unit.replace("多", ""), "多"
+    elif unit in ("个半月", "个半小时"):
+        unit, value = unit.replace("半", ""), value + 0.5
     elif unit == "成":
         tenth = _TENTH.match(text, end)
         value = value * 10 + (read_numeral(tenth.group()) or 0 if tenth else 0)
@@ -177,7 +179,7 @@ def _join_parts(found: list[Figure]) -> list[Figure]:
         factor = conversion(figure.unit, last.unit) if last and last.end == figure.start else None
         if last and factor is not None and factor < 1:
             whole, value = last.text + figure.text, last.value + figure.value * factor
-            joined[-1] = replace(last, text=whole, end=figure.end, kind=figure.kind, value=round(value, 6))
+            joined[-1] = replace(last, text=whole, end=figure.end, kind=KIND_OF_UNIT[last.unit], value=round(value, 6))
         else:
             joined.append(figure)
     return joined

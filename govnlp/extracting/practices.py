@@ -53,11 +53,11 @@ _LISTS_ARE_NAMES = re.compile("(?:工作|调解|议事)法$")  # “早会商、
 # 党建+物业, 县—街道—社区: what it is made of, no name; 1+3+N is one.
 _FORMULA = re.compile("[+＋—－–→-]")
 _CODE = re.compile(r"[\dNnXx+＋]+")
-# 效益型, 7×24小时, 好戏进小区, 全国文明村: adjectives, hours, slogans, honours; 骨干, 户: persons.
-_NO_NAME = re.compile("[型式化性级类]$|小时|进..$|^(?:全国|全省|全市|全区|国家|省级|市级|最美|先进|优秀|十佳)")
+# 效益型, 7×24小时, 好戏进小区, 一户一策, 全国文明村: adjectives, hours, slogans, honours; 骨干, 户: persons.
+_NO_NAME = re.compile("[型式化性级类]$|小时|进..$|^一.一.$|^(?:全国|全省|全市|全区|国家|省级|市级|最美|先进|优秀|十佳)")
 _PERSON = re.compile("(?:[员人者长师家手官户嫂哥姐叔]|骨干|大使|标兵|干部)$")
-# 四访五帮, 一核三环: a name so counted needs no noun; 一户一策 is a way of speaking.
-_COUNTED_NAME = re.compile("(?!一[日天月年].|一.一.$)(?:[一二两三四五六七八九十多][^一二两三四五六七八九十多]){2,4}")
+# 四访五帮, 一核三环: a name so counted needs no noun; 一日三餐 is a way of speaking.
+_COUNTED_NAME = re.compile("(?!一[日天月年].)(?:[一二两三四五六七八九十多][^一二两三四五六七八九十多]){2,4}")
 
 
 def _kinds(table: dict[str, str]) -> str:
