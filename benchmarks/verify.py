@@ -3,9 +3,9 @@
     python -m benchmarks.verify            the table
     python -m benchmarks.verify --missed   and each change missed, each false alarm
 
-Briefs are made with `govnlp.summarize` from articles of the corpus's test and validation parts and written as Markdown, the
-sources are five articles, among them the one summarized. Each change is planted into one figure of a true brief, drawn by a
-fixed seed.
+Briefs are made with `govnlp.summarize` from articles of the corpus's test and validation parts and written as Markdown;
+the sources are five articles, among them the one summarized. Each change is planted into one figure of a true brief,
+drawn by a fixed seed.
 """
 
 from __future__ import annotations
@@ -151,7 +151,10 @@ def plant_mixed(cases: Sequence[Case]) -> Iterator[tuple[Case, str]]:
 def restate(brief: str) -> str:
     """Return a brief that says the same as an editor might: 1.1万 as 11000, 余 as 多, one clause a line."""
     brief = re.sub(r"(\d+(?:\.\d+)?)万(?=[件名个户人])", lambda m: f"{float(m[1]) * 10_000:.0f}", brief)
-    lines = [line.replace("余", "多").replace("，", "。\n- ").replace("；", "。\n- ") if line.startswith("- ") else line for line in brief.split("\n")]
+    lines = [
+        line.replace("余", "多").replace("，", "。\n- ").replace("；", "。\n- ") if line.startswith("- ") else line
+        for line in brief.split("\n")
+    ]
     return "\n".join(lines)
 
 

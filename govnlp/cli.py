@@ -212,15 +212,18 @@ def practices(files: Inputs, output: Output = None) -> None:
 @app.command()
 def verify(
     brief: Annotated[
-        str, typer.Argument(metavar="BRIEF", help="A brief (.md .txt .docx .html .jsonl), as written or edited by hand.")
+        str,
+        typer.Argument(metavar="BRIEF", help="A brief (.md .txt .docx .html .jsonl), as written or edited by hand."),
     ],
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE…", help="Pages, folders of pages, or what `govnlp read` wrote (.jsonl).")
+        list[str],
+        typer.Argument(metavar="SOURCE…", help="Pages, folders, or what `govnlp read` wrote (.jsonl)."),
     ],
 ) -> None:
     """Find what a brief says and its sources do not.
 
-    Every figure, number and quotation is looked up; what is not found is listed with its line, and the exit status is 1.
+    Every figure, number and quotation is looked up. What is not found is listed with its line, and the exit status
+    is 1.
     """
     from govnlp.batch.brief_files import read_brief
     from govnlp.batch.run import read_inputs

@@ -1,8 +1,8 @@
 """The arithmetic that a sentence states: 受理2175件、办结2172件、办结率99.8%.
 
-A printed number stands for all values that round to it: 99.8% for 99.75 to 99.85, 1.1万 for 10,500 to 11,500. Newspapers
-cut off as often as they round, so a rate may also lie up to one in its last place above what is printed. Only what no such values
-can give is flagged; a figure with a hedge (余, 近, 以上) is left alone.
+A printed number stands for all values that round to it: 99.8% for 99.75 to 99.85, 1.1万 for 10,500 to 11,500.
+Newspapers cut off as often as they round, so a rate may also lie up to one in its last place above what is printed.
+Only what no such values can give is flagged; a figure with a hedge (余, 近, 以上) is left alone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from govnlp.records import Figure, Span
 _SENTENCE_END = re.compile("[。；！？\\n]")
 # 办结率达99.8%: the deed whose share it is
 _RATE = re.compile("(?P<deed>[\\u4e00-\\u9fff]{2})(?:成功)?率(?:达到|达|为|高达|保持在)?$")
-_LESS = re.compile("，(?:总量|数量|降幅|减幅)?(?:同比)?(?:减少|压减|压缩|精简|下降|降低|降幅|减幅|缩短|缩减)(?:了|达|达到|为|率为|率达)?")
+_LESS = re.compile(
+    "，(?:总量|数量|降幅|减幅)?(?:同比)?(?:减少|压减|压缩|精简|下降|降低|降幅|减幅|缩短|缩减)(?:了|达|达到|为|率为|率达)?"
+)
 _MORE = re.compile("，(?:总量|数量|增幅|涨幅)?(?:增长|增加|提高|提升|上升|增幅|涨幅)(?:了|达|达到|为|率为|率达)?")
 _SHARE = re.compile("，?占(?:比|比达|比为|总数的|总数|全部的)?")
 _AMONG = re.compile("[^，。；]{0,8}，?其中[^。；]*")
@@ -56,7 +58,11 @@ def _flag(text: str, before: Sequence[Figure], figure: Figure) -> str | None:
     if figure.hedge or figure.min is not None:
         return None
     if figure.unit == "%":
-        return _wrong_rate(text, before, figure) or _wrong_change(text, before[-1], figure) or _wrong_share(text, before, figure)
+        return (
+            _wrong_rate(text, before, figure)
+            or _wrong_change(text, before[-1], figure)
+            or _wrong_share(text, before, figure)
+        )
     return _wrong_part(text, before, figure) or _wrong_total(text, before, figure)
 
 
@@ -98,7 +104,12 @@ def _wrong_share(text: str, before: Sequence[Figure], share: Figure) -> str | No
 def _wrong_part(text: str, before: Sequence[Figure], part: Figure) -> str | None:
     """党员48名，其中女性52名: a part larger than its whole."""
     whole = before[-1]
-    if part.kind != "count" or whole.unit != part.unit or whole.per != part.per or not _AMONG.fullmatch(text, whole.end, part.start):
+    if (
+        part.kind != "count"
+        or whole.unit != part.unit
+        or whole.per != part.per
+        or not _AMONG.fullmatch(text, whole.end, part.start)
+    ):
         return None
     if whole.hedge or _bounds(part)[0] <= _bounds(whole)[1]:
         return None
@@ -114,7 +125,9 @@ def _wrong_total(text: str, before: Sequence[Figure], total: Figure) -> str | No
     bounds = [_bounds(part) for part in before]
     low, high = sum(b[0] for b in bounds), sum(b[1] for b in bounds)
     least, most = _bounds(total)
-    return None if least <= high and low <= most else f"各项相加为{sum(p.value for p in before):g}，文中为{total.value:g}"
+    return (
+        None if least <= high and low <= most else f"各项相加为{sum(p.value for p in before):g}，文中为{total.value:g}"
+    )
 
 
 def _wrong_quotient(part: Figure, whole: Figure, rate: Figure) -> str | None:

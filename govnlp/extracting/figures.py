@@ -190,7 +190,12 @@ def _join_ranges(text: str, found: list[Figure]) -> list[Figure]:
     joined: list[Figure] = []
     for figure in found:
         last = joined[-1] if joined else None
-        if last and last.unit == figure.unit and last.value < figure.value and _RANGE.fullmatch(text, last.end, figure.start):
+        if (
+            last
+            and last.unit == figure.unit
+            and last.value < figure.value
+            and _RANGE.fullmatch(text, last.end, figure.start)
+        ):
             whole = text[last.start : figure.end]
             joined[-1] = replace(figure, text=whole, start=last.start, min=last.value, max=figure.value, per=last.per)
         else:

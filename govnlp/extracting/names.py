@@ -11,7 +11,9 @@ _NAME = re.compile("“[^“”]{1,12}”|“[^“”]*[+＋N][^“”]*”|《[
 _REACH = 16
 
 # 第3期, 这三个, 前三名, 其他两个, 最后一公里, 周五; G312, B14, 5+2, 7×24: an ordinal, a pointer, a part of a code.
-_BEFORE = re.compile(r"(?:第|[A-Za-z.+＋×*/#&_\-]|\d[,.]|[这那首某]|(?<![目此以之当提日生先空眼面])前|(?<!应)该|其他|其它|上述|最后|周|星期)$")
+_BEFORE = re.compile(
+    r"(?:第|[A-Za-z.+＋×*/#&_\-]|\d[,.]|[这那首某]|(?<![目此以之当提日生先空眼面])前|(?<!应)该|其他|其它|上述|最后|周|星期)$"
+)
 _ORDINAL = re.compile(r"第[\d零一二三四五六七八九十百、，和至到—-]*$")
 # 三张清单, 四项制度, 五级联动, 两步走: counted in characters before a word of programmes, a name.
 _PROGRAMME = re.compile(
@@ -26,7 +28,9 @@ _CIRCLE_UNITS = frozenset(("分钟", "公里", "米"))
 # 3月5日, 22时, 8点, 12号: parts of dates and hours have no unit here; a year has one.
 _YEAR = range(1800, 2200)
 # 连续三年, 任期5年, 71年历史 last; 三年来, 近三年, 2年后, 五年规划 only place something in time.
-_LASTING = re.compile("(?:连续|历时|为期|长达|任期|一任|一干|服役|用|有|达|需|要|约|逾|满|守了|当了|做了|住了|干了|了)$")
+_LASTING = re.compile(
+    "(?:连续|历时|为期|长达|任期|一任|一干|服役|用|有|达|需|要|约|逾|满|守了|当了|做了|住了|干了|了)$"
+)
 _LASTED = re.compile("时间|历史|的|[，。、；！？）”]|$")
 _FRAME = {
     "年": re.compile("多?(?:以?来|[间前后内初底末春夏秋冬中一]|以[前后]|之|[\\d])|[^，。；]{0,3}(?:行动|计划|规划)"),
@@ -44,7 +48,9 @@ _ONE_UNITS = frozenset("部台座处所辆栋幢套家支名")
 _NOT_IN_NUMERALS = frozenset("分村路段样")  # 十分困难, 七村, 四路并进
 _ONE_SAID_FULLY = frozenset(("成", "倍", "番", "小时", "个小时", "分钟", "公里", "元", "个多小时", "个多月"))
 _ONE_TIME = re.compile("多?时间|半")
-_ONE_BEFORE = re.compile("[\\u4e00-\\u9fff](?<![了是有每这那同任某唯之再个着过设办开要来去走用为由在及和与成建第统单不买吃喝])$")
+_ONE_BEFORE = re.compile(
+    "[\\u4e00-\\u9fff](?<![了是有每这那同任某唯之再个着过设办开要来去走用为由在及和与成建第统单不买吃喝])$"
+)
 _ONE_AFTER = re.compile("[，。、；）]|$")
 # 近百名, 上千户, 百余件; 百姓, 千家万户
 _BARE_SCALE = re.compile("[十百千万亿]+")
@@ -68,7 +74,7 @@ def is_no_figure(text: str, number: Number, unit: str) -> bool:
         return True
     if not unit:
         return not _stands_alone(text, number)
-    if _is_time(text, number, unit, end) or not number.arabic and _is_wording(text, number, unit, end):
+    if _is_time(text, number, unit, end) or (not number.arabic and _is_wording(text, number, unit, end)):
         return True
     return unit == "岁" and (not _before(_AGE, text, number.start) or bool(_AGE_GROUP.match(text, end)))
 
@@ -91,7 +97,9 @@ def _is_time(text: str, number: Number, unit: str, end: int) -> bool:
         return True
     if unit != "年":
         return False
-    lasting = _before(_LASTING, text, number.start) or (_LASTED.match(text, end) and text[number.start - 1 : number.start] != "近")
+    lasting = _before(_LASTING, text, number.start) or (
+        _LASTED.match(text, end) and text[number.start - 1 : number.start] != "近"
+    )
     return number.value in _YEAR or not lasting
 
 
@@ -101,7 +109,7 @@ def _is_wording(text: str, number: Number, unit: str, end: int) -> bool:
         return True
     if number.value == 1 and unit not in _ONE_SAID_FULLY:
         listed = _before(_ONE_BEFORE, text, number.start) and _ONE_AFTER.match(text, end)
-        return not (unit in _ONE_UNITS and listed or _ONE_TIME.match(text, end))
+        return not ((unit in _ONE_UNITS and listed) or _ONE_TIME.match(text, end))
     if _BARE_SCALE.fullmatch(text, number.start, number.end) and number.value > 10:
         return not _before(_HEDGED_BEFORE, text, number.start)
     return _PROGRAMME.match(text, end) is not None

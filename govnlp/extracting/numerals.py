@@ -16,6 +16,7 @@ _MAX_DIGITS = 15  # a longer run of digits is a number of a document or an accou
 # Every run of digits or numerals is taken whole, so that no number is looked at twice: linear in the text.
 _NUMBER = re.compile(
     rf"""
+    (?=[\d{_SMALL}十百千万亿数几上半])  # four times as fast as trying the alternatives at each character
     (?:
     (?P<arabic>\d{{1,3}}(?:,\d{{3}}){{1,4}}+(?!\d)(?:\.\d++)?|\d++(?:\.\d++)?)
     (?P<arabic_scale>[余多]?(?:百|千(?![米克瓦]))?[余多]?[万亿]{{0,2}})

@@ -22,8 +22,10 @@ _HEADS = {
     "brand": "品牌 队伍 队 宣讲团 服务团 讲师团 观察团 合唱团 团队 联盟",
     "campaign": "行动 工程 计划 活动 项目 评选 大赛 竞赛 主题党日 文化节",
     "platform": "平台 小程序 系统 热线 客户端 公众号 APP App app 信箱 应用 专区 微信群",
-    "place": "驿站 工作室 调解室 议事厅 议事亭 会客厅 客厅 服务站 中心 学堂 课堂 讲堂 超市 食堂 大院 小院 基地 书屋 "
-    "之家 公园 广场 长廊 广播站 集市 市集 小屋 专窗 窗口 阵地 院坝",
+    "place": """
+        驿站 工作室 调解室 议事厅 议事亭 会客厅 客厅 服务站 中心 学堂 课堂 讲堂 超市 食堂 大院 小院 基地 书屋
+        之家 公园 广场 长廊 广播站 集市 市集 小屋 专窗 窗口 阵地 院坝
+    """,
 }
 # At the end of the quotation: “曲婶调解室”.
 _ENDS = {
@@ -31,12 +33,17 @@ _ENDS = {
     "brand": "队 宣讲团 服务团 讲师团 帮帮团 观察团 协会 联盟",
     "campaign": "行动 工程 计划 故事会 节 评选 大赛 百家宴 音乐会 夜话 夜谈 恳谈会",
     "platform": "大脑 平台 小程序 热线 信箱 随手办 一表通 一点通 一键通 掌上通 E通 e通 码上办 码上议",
-    "place": "室 厅 亭 廊 馆 屋 (?<!街)坊 铺 吧 站 (?<![花校公])园 小院 大院 堂 栈 超市 集市 市集 银行 门诊 夜校 党校 学校 之家 少年宫 法庭 舞台 "
-    "院坝 中心 基地 书房",
+    "place": """
+        室 厅 亭 廊 馆 屋 (?<!街)坊 铺 吧 站 (?<![花校公])园 小院 大院 堂 栈 超市 集市 市集 银行 门诊 夜校 党校
+        学校 之家 少年宫 法庭 舞台 院坝 中心 基地 书房
+    """,
 }
 # Before the quotation: 办好“幸福灶”. The verb tells the kind where no noun does.
 _FOUNDED = {
-    "place": "建好 办好 办起 建起 建成 开起 开办 创办 设立 改造成 改建成 改建为 改造为 划成 打造成 搭建 搭起 挂牌 增设 (?<!建)设 设有",
+    "place": """
+        建好 办好 办起 建起 建成 开起 开办 创办 设立 改造成 改建成 改建为 改造为 划成 打造成 搭建 搭起 挂牌
+        增设 (?<!建)设 设有
+    """,
     "platform": "上线 开发 研发 汇入 接入 开通 启用",
     "method": "推行 探索 首创 独创 总结出 总结 提炼 提炼出 创新 构建 实行 试行 推出",
     "campaign": "开展 实施 举办 启动 发起",
@@ -91,7 +98,7 @@ def practices(source: str | Article, paragraph_id: str | None = None) -> list[Pr
     >>> practices("“三聚”工作法见成效。“三聚”：聚人心、聚资源、聚合力。")[0].expansion
     '聚人心、聚资源、聚合力'
     """
-    texts = [(p.text, p.id) for p in source.paragraphs] if isinstance(source, Article) else [(source, paragraph_id)]
+    texts = _texts(source, paragraph_id)
     fullest: dict[str, tuple[int, Practice]] = {}
     for place, (text, identity) in enumerate(texts):
         for stem, practice in _named(text, identity):
@@ -99,6 +106,12 @@ def practices(source: str | Article, paragraph_id: str | None = None) -> list[Pr
                 fullest[stem] = place, practice
     in_order = sorted(fullest.items(), key=lambda item: (item[1][0], item[1][1].start))
     return [replace(practice, expansion=_expansion(stem, texts)) for stem, (_, practice) in in_order]
+
+
+def _texts(source: str | Article, paragraph_id: str | None) -> list[tuple[str, str | None]]:
+    if isinstance(source, Article):
+        return [(paragraph.text, paragraph.id) for paragraph in source.paragraphs]
+    return [(source, paragraph_id)]
 
 
 def _is_bare(practice: Practice) -> bool:

@@ -26,7 +26,9 @@ _PERSONS = frozenset("名人位")
 _UNITS_ALIKE = {"平米": "平方米", "㎡": "平方米", "千米": "公里", "km": "公里", "kg": "公斤", "千克": "公斤"}
 
 _ENOUGH_WORDS = 4
-_MORE_OF_IT = re.compile(r"[\d.,一二两三四五六七八九十百千万亿余多近约超足到于左以上下]")  # 212件 where 12件 is claimed, 97%以上 for 97%
+_MORE_OF_IT = re.compile(
+    r"[\d.,一二两三四五六七八九十百千万亿余多近约超足到于左以上下]"
+)  # 212件 where 12件 is claimed, 97%以上 for 97%
 
 # A figure elsewhere in a source is not the one meant where another amount stands in these very words.
 _SAME_WORDS = 0.6
@@ -59,7 +61,7 @@ def told_in(texts: Iterable[str]) -> list[Told]:
 
 
 def is_verbatim(claim: Told, text: str) -> bool:
-    """Tell whether a text has the claimed figure in the very words of its sentence, with no more digits or hedges to it."""
+    """Tell whether a text has the claimed figure in the very words of its sentence, no digit or hedge cut off."""
     start, end = claim.figure.start, claim.figure.end
     before = _SENTENCE_END.split(claim.text[max(0, start - _WINDOW) : start])[-1]
     behind = _SENTENCE_END.split(claim.text[end : end + _WINDOW])[0]

@@ -79,8 +79,14 @@ def test_expansions(text: str, expansion: str | None) -> None:
 
 
 def test_variants_of_one_article_are_one() -> None:
-    texts = ["“三聚三强”工作法聚人心。", "推行三聚三强工作法。", "“三聚三强工作法”获评。“三聚三强”，即聚人、聚力、强基、强网。"]
-    article = Article("a", "", "report", None, sections=(Section(None, tuple(Paragraph(f"a-p{i}", t) for i, t in enumerate(texts))),))
+    texts = [
+        "“三聚三强”工作法聚人心。",
+        "推行三聚三强工作法。",
+        "“三聚三强工作法”获评。“三聚三强”，即聚人、聚力、强基、强网。",
+    ]
+    article = Article(
+        "a", "", "report", None, sections=(Section(None, tuple(Paragraph(f"a-p{i}", t) for i, t in enumerate(texts))),)
+    )
     found = practices(article)
     assert [(p.id, p.name, p.expansion) for p in found] == [("a-p0", "“三聚三强”工作法", "聚人、聚力、强基、强网")]
 
