@@ -37,6 +37,8 @@ _TENTH = re.compile("[一二三四五六七八九](?=[，。、；）以左]|$)"
 _RATIO = re.compile("[:：∶比]")
 _PROPORTION = re.compile("比|配")
 _PROPORTION_BEFORE = re.compile("(?:比|比例|配比|比率)(?:约|达|达到|为|约为|是|至|到)?$")
+_READ_ANEW = frozenset(("个多月", "个多小时", "个多星期", "个半月", "个半小时", "成", "番", "度", "℃", "摄氏度"))
+_MOST_DOUBLINGS = 64
 _MULTIPLIED = re.compile("翻了?$")
 _DOUBLED = re.compile("翻了?番")
 
@@ -97,20 +99,9 @@ def _counted(text: str, number: Number, identity: str | None) -> Figure | None:
     if is_no_figure(text, number, unit):
         return None
     end = number.end + len(unit)
-    value, low, unit, start = number.value, number.low, unit, number.start
-    hedge = number.hedge
-    if unit.startswith("个多"):
-        unit, hedge = unit.replace("多", ""), "多"
-    elif unit in ("个半月", "个半小时"):
-        unit, value = unit.replace("半", ""), value + 0.5
-    elif unit == "成":
-        tenth = _TENTH.match(text, end)
-        value = value * 10 + (read_numeral(tenth.group()) or 0 if tenth else 0)
-        low, unit, end = low and low * 10, "%", tenth.end() if tenth else end
-    elif unit == "番":
-        value, start = 2.0**value, start - len(_matched(_MULTIPLIED, text, start))
-    elif unit in ("度", "℃", "摄氏度") and text.endswith("零下", 0, start):
-        value, start = -value, start - 2
+    if unit in _READ_ANEW:
+        number, unit, end = _read_anew(text, number, unit, end)
+    value, low, start = number.value, number.low, number.start
     if KIND_OF_UNIT.get(unit) == "duration" and text.startswith("半", end):
         value, end = value + 0.5, end + 1
     before = _matched(_HEDGE_BEFORE, text, start, _HEDGE_LENGTH)
@@ -125,11 +116,30 @@ def _counted(text: str, number: Number, identity: str | None) -> Figure | None:
         value=value,
         unit=unit,
         what=counted(text, start, end, KIND_OF_UNIT.get(unit, "count")),
-        hedge=before or hedge or (after.group() if after else None),
+        hedge=before or number.hedge or (after.group() if after else None),
         min=low,
         max=value if low is not None else None,
         per=counted_per(text, start, end),
     )
+
+
+def _read_anew(text: str, number: Number, unit: str, end: int) -> tuple[Number, str, int]:
+    """Return number, unit and end as the unit means them: 六成五 is 65%, 两个半月 2.5个月, 翻两番 four times."""
+    if unit.startswith("个多"):
+        return replace(number, hedge="多"), unit.replace("多", ""), end
+    if unit.startswith("个半"):
+        return replace(number, value=number.value + 0.5), unit.replace("半", ""), end
+    if unit == "成":
+        tenth = _TENTH.match(text, end)
+        ones = read_numeral(tenth.group()) or 0 if tenth else 0
+        low = None if number.low is None else number.low * 10
+        return replace(number, value=number.value * 10 + ones, low=low), "%", tenth.end() if tenth else end
+    if unit == "番":
+        start = number.start - len(_matched(_MULTIPLIED, text, number.start))
+        return replace(number, start=start, value=2.0 ** min(number.value, _MOST_DOUBLINGS)), unit, end
+    if text.endswith("零下", 0, number.start):
+        return replace(number, start=number.start - 2, value=-number.value), unit, end
+    return number, unit, end
 
 
 def _proportion(text: str, number: Number, following: Number | None, identity: str | None) -> Figure | None:
