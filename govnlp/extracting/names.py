@@ -7,7 +7,7 @@ import re
 from govnlp.extracting.numerals import Number
 
 # “三张清单”, “1331”, “15分钟便民圈”; a longer quotation is speech, and its figures count.
-_NAME = re.compile("“[^“”]{1,12}”|“[^“”]*[+＋N][^“”]*”|《[^《》]{1,40}》")
+_NAME = re.compile("“[^“”]{1,12}”|“[^“”]{0,40}[+＋N][^“”]{0,40}”|《[^《》]{1,40}》")
 _REACH = 16
 
 # 第3期, 这三个, 前三名, 其他两个, 最后一公里, 周五; G312, B14, 5+2, 7×24: an ordinal, a pointer, a part of a code.
