@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from govnlp.lexicon.tokenizer import Tokenizer
     from govnlp.reading import read_text
     from govnlp.summarizing.summarizer import summarize
+    from govnlp.summarizing.verify import verify
     from govnlp.tagging.classifier import MechanismClassifier
     from govnlp.tagging.codebook import load_codebook
     from govnlp.tagging.training import evaluate
@@ -40,6 +41,7 @@ _HOMES = {
     "read_text": "reading",
     "summarize": "summarizing.summarizer",
     "tag": "batch.notebook",
+    "verify": "summarizing.verify",
 }
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "read_text",
     "summarize",
     "tag",
+    "verify",
 ]
 __version__ = "0.1.0"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from govnlp import __version__
-from govnlp.errors import GovnlpError, InputError, LabelledDataError
+from govnlp.errors import GovnlpError, InputError, LabelledDataError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from govnlp.evaluation.diagnostics import Diagnostics
     from govnlp.evaluation.scores import Scores
     from govnlp.labelled.paragraphs import LabelledParagraph
-    from govnlp.records import Article
+    from govnlp.records import Article, Figure, Practice
     from govnlp.tagging.classifier import MechanismClassifier
     from govnlp.tagging.codebook import Codebook
     from govnlp.tagging.training import Comparison
@@ -211,6 +211,59 @@ def summarize(
 
 
 @app.command()
+def figures(files: Inputs, output: Output = None) -> None:
+    """List the figures of articles: one object each, with value, unit and what it counts."""
+    from govnlp.extracting.figures import figures as find
+
+    _write_ledger(files, output, lambda article: [f for p in article.paragraphs for f in find(p.text, p.id)])
+
+
+@app.command()
+def practices(files: Inputs, output: Output = None) -> None:
+    """List the named practices of articles: methods, brands, campaigns, platforms, places; one object each."""
+    from govnlp.extracting.practices import practices as find
+
+    _write_ledger(files, output, find)
+
+
+@app.command()
+def verify(
+    brief: Annotated[
+        str,
+        typer.Argument(metavar="BRIEF", help="A brief (.md .txt .docx .html .jsonl), as written or edited by hand."),
+    ],
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE…", help="Pages, folders, or what `govnlp read` wrote (.jsonl)."),
+    ],
+) -> None:
+    """Find what a brief says and its sources do not.
+
+    Every figure, number and quotation is looked up. What is not found is listed with its line, and the exit status
+    is 1.
+    """
+    from govnlp.batch.brief_files import read_brief
+    from govnlp.batch.run import read_inputs
+    from govnlp.batch.sinks import write_json_lines
+    from govnlp.summarizing.verify import verify as find_unsupported
+
+    if [brief, *sources].count("-") > 1:
+        raise UsageError("standard input is named twice; it can be the brief or a source")
+    lines = read_brief(brief)
+    errors: list[InputError] = []
+    articles = read_inputs(sources, errors.append)
+    if not articles:
+        _end_with(errors or [InputError(f"{', '.join(sources)}: no article in it")])
+    found = find_unsupported(lines, articles)
+    write_json_lines((finding.to_dict() for finding in found), None)
+    for finding in found:
+        _say(f"{brief}, line {finding.line}: {finding.kind} {finding.text}: {finding.reason}")
+    _end_with(errors)
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command()
 def train(
     labelled: Labelled,
     output: Annotated[
@@ -338,6 +391,21 @@ def terms(
         write_candidates(rows, target)
     if not rows and not errors:
         _say(f"no candidate terms: no phrase that may be a new term occurs {min_count} times; more text may help")
+    _end_with(errors)
+
+
+def _write_ledger(
+    files: list[str], output: Path | None, find: Callable[[Article], Sequence[Figure] | Sequence[Practice]]
+) -> None:
+    """Write what is found in each article as JSON Lines."""
+    from govnlp.batch.run import read_inputs
+    from govnlp.batch.sinks import check_output, write_json_lines
+
+    target = check_output(output, (".jsonl",)) if output else None
+    errors: list[InputError] = []
+    articles = read_inputs(files, errors.append)
+    if articles or not errors:
+        write_json_lines((record.to_dict() for article in articles for record in find(article)), target)
     _end_with(errors)
 
 

@@ -401,3 +401,16 @@ class Summary(Record):
         place = f"<p>{escape(self.locality.name)}</p>" if self.locality else ""
         bullets = "".join(f"<li>{escape(bullet.text)}</li>" for bullet in self.bullets)
         return f"<b>{escape(self.headline or '')}</b>{place}<ul>{bullets}</ul>"
+
+
+@dataclass(frozen=True)
+class Unsupported(Record):
+    """A figure, number or quotation of a brief that its sources do not bear out, with the line that it stands in.
+
+    `kind` is "figure", "number" (a year, a date, an ordinal) or "quotation".
+    """
+
+    line: int
+    text: str
+    kind: str
+    reason: str

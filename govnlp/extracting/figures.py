@@ -1,87 +1,241 @@
-"""Numbers of a text and what they count: a first grammar of Arabic figures.
+"""Numbers of a text and what they count.
 
-Read so far: Arabic numbers with 万 and 亿, hedges (余, 多, 近, 超…), percentages, units, and 从26项减至5项.
-Not yet: numbers written in Chinese characters, ranges, multiples, figures per unit.
+A number is found first (numerals.py), then its unit behind it (units.py), its hedge before it, and what makes it no
+figure (names.py). Figures side by side are then joined: 3至5名, 从26项减至5项.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from govnlp.extracting.arithmetic import with_flags
+from govnlp.extracting.context import counted, counted_per
+from govnlp.extracting.names import is_no_figure, name_spans
+from govnlp.extracting.numerals import Number, iter_numbers, read_numeral, to_half_width
+from govnlp.extracting.units import KIND_OF_UNIT, conversion, unit_at
 from govnlp.records import Figure
 
-_KINDS = {
-    "money": ("亿元", "万元", "元"),
-    "percent": ("%", "％", "个百分点"),
-    "area": ("平方米", "平方公里", "公顷", "亩", "㎡"),
-    "length": ("公里", "千米", "米"),
-    "weight": ("公斤", "千克", "吨", "斤"),
-    "duration": ("分钟", "小时", "个月", "天", "年"),
-    "count": (
-        "余件次", "件次", "人次", "场次", "余次", "名", "人", "个", "户", "件", "次", "项", "家", "处", "条",
-        "支", "场", "套", "座", "台", "部", "所", "起", "张", "份", "栋", "幢", "期", "类", "对", "间", "批", "村",
-        "辆", "盏", "棵", "株", "头", "只", "笔", "篇", "例", "盒", "册", "块",
-    ),
-}  # fmt: skip
-_KIND_OF_UNIT = {unit: kind for kind, units in _KINDS.items() for unit in units}
-_UNIT = "|".join(sorted(map(re.escape, _KIND_OF_UNIT), key=len, reverse=True))
-_NUMBER = r"\d+(?:\.\d+)?"
-_SCALES = {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100}
+_REACH = 24  # characters before a figure in which its from may begin
 
-# 近5300余名: hedge before, number, scale, hedge after, unit. A number inside a name is none: “1331”, B14版.
-_FIGURE = re.compile(
-    rf"(?P<before>近|超|超过|约|逾|达)?(?<![\dA-Za-z.“‘+—-])(?P<number>{_NUMBER})(?P<scale>[万亿千百]?)(?P<after>余|多)?(?P<scale2>[万亿]?)(?P<unit>{_UNIT})(?P<end>以上|以下)?"
+# 不少于 before 少于: the longest is taken.
+_HEDGE_BEFORE = re.compile(
+    "(?:不少于|不低于|不超过|不高于|不多于|不足|不到|至少|最多|至多|少于|低于|高于|多于|大于|小于|超过|将近|接近|大约|近|约|超|逾)$"
 )
-_HEDGES = frozenset({"近", "超", "超过", "约", "逾"})
-# 2023年, 5月, 第3期, 12345热线: a date, an ordinal, a name.
-_DATE_BEFORE = re.compile(r"(第|[0-9]月)$")
-_YEAR = re.compile(r"^(19|20)\d\d$")
-_CHANGE = re.compile(rf"(?:从|由)(?P<old>{_NUMBER})(?P<scale>[万亿]?)(?:余|多)?(?:{_UNIT})?[^，。；]{{0,4}}$")
-_REACH = 40  # characters before a figure in which its 从…减至 may begin
-_WHAT = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_HEDGE_AFTER = re.compile("左右|以上|以下|以内|上下|多(?=[的时高长宽重远深，。、；]|$)")
+_HEDGE_LENGTH = 3
+
+_RANGE = re.compile("[至到~～—–-]{1,2}")
+_CHANGE_BEFORE = re.compile(
+    "[从由](?:[^，。；“”\\d]{0,5}的|原来|原先|每[年月周日天季]|年均|日均|月均|户均|人均|平均|最初|过去|以前|此前|近|约)?$"
+)
+_CHANGE_BETWEEN = re.compile(r"[^，。；、\d]{0,8}，?[^，。；、\d]{0,6}[至到为成了]")
+_OLD = rf"{_CHANGE_BEFORE.pattern[:-1]}(?P<old>\d+(?:\.\d+)?)"
+_CHANGE_WITHOUT_UNIT = re.compile(rf"{_OLD}[^，。；、\d]{{0,8}}[至到为成了]$")
+_TENTH = re.compile("[一二三四五六七八九](?=[，。、；）以左]|$)")  # 六成五
+_RATIO = re.compile("[:：∶比]")
+_PROPORTION = re.compile("比|配")
+_PROPORTION_BEFORE = re.compile("(?:比|比例|配比|比率)(?:约|达|达到|为|约为|是|至|到)?$")
+_READ_ANEW = frozenset(("个多月", "个多小时", "个多星期", "个半月", "个半小时", "成", "番", "度", "℃", "摄氏度"))
+_MOST_DOUBLINGS = 64
+_MULTIPLIED = re.compile("翻了?$")
+_DOUBLED = re.compile("翻了?番")
 
 
 def figures(text: str, paragraph_id: str | None = None) -> list[Figure]:
     """Return the figures of a text in order.
 
+    Dates, ordinals and numbers inside names are left out. A range has its upper end as value; a change (从26项减至5项)
+    is one figure with `from_`. Where a sentence states a sum or a rate that its figures do not give, `flag` says so.
+
+    Args:
+        text: a paragraph or sentence.
+        paragraph_id: goes into each figure's `id`.
+
     >>> [(f.text, f.value, f.unit) for f in figures("3600余名志愿者调解纠纷1.1万件")]
     [('3600余名', 3600.0, '名'), ('1.1万件', 11000.0, '件')]
+    >>> [(f.text, f.from_, f.what) for f in figures("证明事项从26项减至5项。")]
+    [('5项', 26.0, '证明事项')]
     """
-    return list(_iter_figures(text, paragraph_id))
+    plain = to_half_width(text)
+    single = sorted([*_single(plain, paragraph_id), *_doubled(plain, paragraph_id)], key=lambda figure: figure.start)
+    joined = _share_nouns(plain, _join_changes(plain, _join_ranges(plain, _join_parts(single))))
+    if plain is not text:
+        joined = [replace(figure, text=text[figure.start : figure.end]) for figure in joined]
+    return with_flags(plain, joined)
 
 
-def _iter_figures(text: str, paragraph_id: str | None) -> Iterator[Figure]:
-    for found in _FIGURE.finditer(text):
-        unit = found["unit"]
-        if unit == "年" and (_YEAR.match(found["number"]) or not found["scale"]):
+def _single(text: str, identity: str | None) -> Iterator[Figure]:
+    """Yield the figure of each number that is one, ranges and changes still apart."""
+    named = name_spans(text)
+    numbers = list(iter_numbers(text))
+    taken = 0
+    for place, number in enumerate(numbers):
+        if number.start < taken:
             continue
-        if _DATE_BEFORE.search(text, max(0, found.start("number") - 3), found.start("number")):
+        following = numbers[place + 1] if place + 1 < len(numbers) else None
+        if named[number.start]:
             continue
-        before = found["before"] if found["before"] in _HEDGES else None
-        start = found.start() if before else found.start("number")
-        change = _CHANGE.search(text, max(0, start - _REACH), start)
-        yield Figure(
-            id=paragraph_id,
-            text=text[start : found.end()],
-            start=start,
-            end=found.end(),
-            kind=_KIND_OF_UNIT[unit],
-            value=_value(found["number"], found["scale"] + found["scale2"]),
-            unit=unit,
-            what=_what(text, found.end()),
-            hedge=before or found["after"] or found["end"],
-            from_=_value(change["old"], change["scale"]) if change else None,
-        )
+        upper = _up_to(text, number, following)
+        figure = _proportion(text, number, following, identity) or _counted(text, upper, identity)
+        if figure:
+            taken = figure.end
+            yield figure
 
 
-def _value(number: str, scales: str) -> float:
-    value = float(number)
-    for scale in scales:
-        value *= _SCALES[scale]
-    return round(value, 6)
+def _up_to(text: str, number: Number, following: Number | None) -> Number:
+    """Return 3至5 as one number where only its upper end has a unit: 3至5名, 3至5万元."""
+    if following is None or not _RANGE.fullmatch(text, number.end, following.start) or number.value >= following.value:
+        return number
+    bare = number.scale == 1 and following.scale > 1 and number.value * following.scale < following.value
+    low = number.value * (following.scale if bare else 1)
+    return replace(following, start=number.start, low=low)
 
 
-def _what(text: str, end: int) -> str | None:
-    following = _WHAT.match(text, end)
-    return following.group() if following else None
+def _counted(text: str, number: Number, identity: str | None) -> Figure | None:
+    """Return the figure of a number and the unit behind it."""
+    unit = unit_at(text, number.end)
+    if is_no_figure(text, number, unit):
+        return None
+    end = number.end + len(unit)
+    if unit in _READ_ANEW:
+        number, unit, end = _read_anew(text, number, unit, end)
+    value, low, start = number.value, number.low, number.start
+    if KIND_OF_UNIT.get(unit) == "duration" and text.startswith("半", end):
+        value, end = value + 0.5, end + 1
+    before = _matched(_HEDGE_BEFORE, text, start, _HEDGE_LENGTH)
+    after = _HEDGE_AFTER.match(text, end)
+    start, end = start - len(before), after.end() if after else end
+    return Figure(
+        id=identity,
+        text=text[start:end],
+        start=start,
+        end=end,
+        kind=KIND_OF_UNIT.get(unit, "count"),
+        value=value,
+        unit=unit,
+        what=counted(text, start, end, KIND_OF_UNIT.get(unit, "count")),
+        hedge=before or number.hedge or (after.group() if after else None),
+        min=low,
+        max=value if low is not None else None,
+        per=counted_per(text, start, end),
+    )
+
+
+def _read_anew(text: str, number: Number, unit: str, end: int) -> tuple[Number, str, int]:
+    """Return number, unit and end as the unit means them: 六成五 is 65%, 两个半月 2.5个月, 翻两番 four times."""
+    if unit.startswith("个多"):
+        return replace(number, hedge="多"), unit.replace("多", ""), end
+    if unit.startswith("个半"):
+        return replace(number, value=number.value + 0.5), unit.replace("半", ""), end
+    if unit == "成":
+        tenth = _TENTH.match(text, end)
+        ones = read_numeral(tenth.group()) or 0 if tenth else 0
+        low = None if number.low is None else number.low * 10
+        return replace(number, value=number.value * 10 + ones, low=low), "%", tenth.end() if tenth else end
+    if unit == "番":
+        start = number.start - len(_matched(_MULTIPLIED, text, number.start))
+        return replace(number, start=start, value=2.0 ** min(number.value, _MOST_DOUBLINGS)), unit, end
+    if text.endswith("零下", 0, number.start):
+        return replace(number, start=number.start - 2, value=-number.value), unit, end
+    return number, unit, end
+
+
+def _proportion(text: str, number: Number, following: Number | None, identity: str | None) -> Figure | None:
+    """Return a number and the next as a ratio (1:300) or a fraction (三分之二, 百分之五)."""
+    if following is None or not number.value:
+        return None
+    between = text[number.end : following.start]
+    if between == "分之":
+        unit = {100: "%", 1000: "‰"}.get(int(number.value), "")
+        value = following.value if unit else following.value / number.value
+    elif following.value and _is_ratio(text, number, between, following):
+        unit, value = "", number.value / following.value
+    else:
+        return None
+    kind = "percent" if unit else "ratio"
+    start, end = number.start, following.end
+    return Figure(identity, text[start:end], start, end, kind, round(value, 6), unit, counted(text, start, end, kind))
+
+
+def _is_ratio(text: str, number: Number, between: str, following: Number) -> bool:
+    """Tell 1:300 from 8:30, a time of the day, and 2比1, a score."""
+    if not _RATIO.fullmatch(between) or unit_at(text, following.end):
+        return False
+    if between == "比":
+        return bool(_matched(_PROPORTION_BEFORE, text, number.start))
+    near = text[max(0, number.start - 6) : number.start] + text[following.end : following.end + 3]
+    return number.arabic and (number.value == 1 or bool(_PROPORTION.search(near)))
+
+
+def _doubled(text: str, identity: str | None) -> Iterator[Figure]:
+    for found in _DOUBLED.finditer(text):
+        start, end = found.span()
+        yield Figure(identity, found.group(), start, end, "ratio", 2.0, "番", counted(text, start, end, "ratio"))
+
+
+def _matched(pattern: re.Pattern[str], text: str, end: int, reach: int = _REACH) -> str:
+    """Return what a pattern that ends in $ finds right before a place."""
+    found = pattern.search(text, max(0, end - reach), end)
+    return found.group() if found else ""
+
+
+def _join_parts(found: list[Figure]) -> list[Figure]:
+    """Join 1小时48分, one amount in two units, in the larger of them."""
+    joined: list[Figure] = []
+    for figure in found:
+        last = joined[-1] if joined else None
+        factor = conversion(figure.unit, last.unit) if last and last.end == figure.start else None
+        if last and factor is not None and factor < 1:
+            whole, value = last.text + figure.text, last.value + figure.value * factor
+            joined[-1] = replace(last, text=whole, end=figure.end, kind=KIND_OF_UNIT[last.unit], value=round(value, 6))
+        else:
+            joined.append(figure)
+    return joined
+
+
+def _join_ranges(text: str, found: list[Figure]) -> list[Figure]:
+    """Join 3名至5名; 3至5名, where the first number has no unit, was read with its low end."""
+    joined: list[Figure] = []
+    for figure in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.unit == figure.unit
+            and last.value < figure.value
+            and _RANGE.fullmatch(text, last.end, figure.start)
+        ):
+            whole = text[last.start : figure.end]
+            joined[-1] = replace(figure, text=whole, start=last.start, min=last.value, max=figure.value, per=last.per)
+        else:
+            joined.append(figure)
+    return joined
+
+
+def _join_changes(text: str, found: list[Figure]) -> list[Figure]:
+    """Join 从26项减至5项 to one figure, 5项 from 26."""
+    joined: list[Figure] = []
+    for figure in found:
+        last = joined[-1] if joined else None
+        factor = conversion(last.unit, figure.unit) if last else None
+        if last and factor is not None and _is_change(text, last, figure):
+            what = last.what or figure.what
+            joined[-1] = replace(figure, what=what, from_=last.value * factor, per=last.per or figure.per)
+        else:
+            old = _CHANGE_WITHOUT_UNIT.search(text, max(0, figure.start - _REACH), figure.start)
+            joined.append(replace(figure, from_=float(old["old"])) if old else figure)
+    return joined
+
+
+def _is_change(text: str, old: Figure, new: Figure) -> bool:
+    return bool(_matched(_CHANGE_BEFORE, text, old.start) and _CHANGE_BETWEEN.fullmatch(text, old.end, new.start))
+
+
+def _share_nouns(text: str, found: list[Figure]) -> list[Figure]:
+    """Give 2890人 in 监督小组624个、2890人 the noun of the figure before it."""
+    for place in range(1, len(found)):
+        last, figure = found[place - 1], found[place]
+        if figure.what is None and text[last.end : figure.start] == "、":
+            found[place] = replace(figure, what=last.what)
+    return found

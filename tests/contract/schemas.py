@@ -162,3 +162,11 @@ SUMMARY = closed(
         "practices": {"type": "array", "items": PRACTICE},
     }
 )
+UNSUPPORTED = closed(
+    {
+        "line": {"type": "integer", "minimum": 1},
+        "text": {"type": "string"},
+        "kind": {"enum": ["figure", "number", "quotation"]},
+        "reason": {"type": "string"},
+    }
+)

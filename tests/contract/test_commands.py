@@ -123,6 +123,61 @@ def test_summarize_gives_bullets_and_briefs(pages: list[Path], tmp_path: Path) -
     assert "## " in (tmp_path / "brief.md").read_text("utf-8")
 
 
+def test_figures_and_practices_are_ledgers(pages: list[Path], tmp_path: Path) -> None:
+    texts = {
+        p["id"]: p["text"]
+        for a in records(govnlp("read", *pages).stdout)
+        for s in a["sections"]
+        for p in s["paragraphs"]
+    }
+    found = valid(records(govnlp("figures", *pages).stdout), schemas.FIGURE)
+    assert all(texts[f["id"]][f["start"] : f["end"]] == f["text"] for f in found)
+    target = tmp_path / "practices.jsonl"
+    assert govnlp("practices", *pages, "-o", target).returncode == 0
+    named = valid(records(target.read_bytes()), schemas.PRACTICE)
+    assert named
+    assert all(texts[p["id"]][p["start"] : p["end"]] == p["name"] for p in named)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".jsonl"])
+def test_verify_finds_nothing_in_a_true_brief(pages: list[Path], tmp_path: Path, suffix: str) -> None:
+    brief = tmp_path / f"brief{suffix}"
+    govnlp("summarize", *pages, "-o", brief)
+    done = govnlp("verify", brief, *pages)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_verify_names_what_no_source_has(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("青桐区：划好小网格\n\n全区划分网格482个，设立“灯下议事”点。", "utf-8")
+    brief = "# 简报\n\n- 全区划分网格428个，设立“灯下”点。\n- 推行“树下议事”。\n"
+    done = govnlp("verify", "-", tmp_path / "page.txt", stdin=brief.encode())
+    found = valid(records(done.stdout), schemas.UNSUPPORTED)
+    assert done.returncode == 1
+    assert [(f["line"], f["text"], f["kind"]) for f in found] == [
+        (3, "428个", "figure"),
+        (4, "“树下议事”", "quotation"),
+    ]
+    assert "line 3: figure 428个: the source has 482个 in these words" in done.stderr.decode("utf-8")
+
+
+def test_verify_says_what_is_wrong_with_its_files(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("青桐区：划好小网格\n\n全区划分网格482个。", "utf-8")
+    (tmp_path / "brief.xlsx").write_bytes(b"")
+    (tmp_path / "brief.docx").write_bytes(b"no archive")
+    (tmp_path / "brief.jsonl").write_text('{"text": "x"}', "utf-8")
+    for brief, message in [
+        ("brief.xlsx", "briefs end in .md"),
+        ("brief.docx", "is no .docx"),
+        ("brief.jsonl", "line 1: is no summary"),
+        ("none.md", "cannot be read"),
+    ]:
+        done = govnlp("verify", tmp_path / brief, page)
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert message in done.stderr.decode("utf-8")
+    assert govnlp("verify", "-", "-").returncode == 2
+
+
 def test_train_and_evaluate(tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     rows.write_text("\n".join(json.dumps(row) for row in LABELLED), "utf-8")
@@ -330,7 +385,10 @@ def test_an_unwritable_output_leaves_nothing_behind(pages: list[Path], tmp_path:
     assert (done.returncode, list(target.iterdir()), [p.name for p in tmp_path.iterdir()]) == (2, [], ["out.jsonl"])
 
 
-@pytest.mark.parametrize("command", ["run", "read", "tag", "summarize", "terms", "train", "evaluate"])
+@pytest.mark.parametrize(
+    "command",
+    ["run", "read", "tag", "summarize", "figures", "practices", "verify", "train", "evaluate", "terms"],
+)
 def test_every_command_explains_itself(command: str) -> None:
     done = govnlp(command, "--help")
     assert done.returncode == 0

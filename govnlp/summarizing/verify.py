@@ -1,0 +1,161 @@
+"""A brief held against its sources: every figure, number and quotation of it stands there, or is named."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import methodcaller
+
+from govnlp.errors import UsageError
+from govnlp.records import Article, Unsupported
+from govnlp.summarizing.support import Told, bears_out, is_verbatim, nearest, told_in
+
+Line = tuple[int, str]
+
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|~])")
+_HEADING = re.compile(r"#{1,6}\s+")
+# "## ", "- ", "3. ", "（二）" set before a line
+_MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*•]\s+|\d{1,2}(?:[、．]|\.(?!\d))\s*|[（(][\d一二三四五六七八九十]{1,3}[）)])")
+_ORIGIN = re.compile("来源：\\S*")  # 来源：page-3.txt names a file
+_QUOTED = re.compile("“([^“”]+)”")
+# A year, a date, an ordinal, a code: no figure, yet printed in digits.
+_NUMBER = re.compile(r"(?<![\d.])\d++(?:\.\d++)?")
+
+
+@dataclass(frozen=True)
+class _Source:
+    """One article: what it is called, its text, and what is looked up in it."""
+
+    name: str
+    titles: frozenset[str]
+    text: str
+
+    @cached_property
+    def told(self) -> list[Told]:
+        return told_in(self.text.split("\n"))
+
+    @cached_property
+    def plain(self) -> str:
+        return _plain(self.text)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(number for line in self.text.split("\n") for number in _numbers(line))
+
+    def has_number(self, printed: str) -> bool:
+        return printed in self.numbers
+
+    def has_words(self, quoted: str) -> bool:
+        return _plain(quoted) in self.plain
+
+    def has_figure(self, claim: Told) -> bool:
+        return is_verbatim(claim, self.text) or bears_out(claim, self.told)
+
+
+def verify(brief: str | Iterable[Line], sources: Article | Sequence[Article]) -> list[Unsupported]:
+    r"""Return what a brief says and its sources do not: figures, numbers and quotations, each with its line.
+
+    A figure stands in a source when value and unit do (1.1万 is 11000, 三千多 is 3000余), its hedge points the same
+    way, and no other amount stands in the words around it. Under a heading that is an article's headline or place, that
+    article is asked; what only another one says is named as such.
+
+    Args:
+        brief: the text of a brief, plain or Markdown, or its lines with their numbers.
+        sources: the articles that it was made from.
+
+    Raises:
+        UsageError: there is no source, or one is no Article.
+
+    >>> from govnlp.reading import read_text
+    >>> articles = read_text("青桐区：划好小网格\n\n全区划分网格482个，配备专职网格员665人。")
+    >>> verify("- 全区划分网格482个。", articles)
+    []
+    >>> verify("- 全区划分网格428个。", articles)[0].text
+    '428个'
+    """
+    articles = [sources] if isinstance(sources, Article) else list(sources)
+    if not articles or not all(isinstance(article, Article) for article in articles):
+        raise UsageError("verify needs the articles that the brief was made from; `govnlp.read` gives them")
+    everything = [_source(article) for article in articles]
+    lines = enumerate(brief.splitlines(), 1) if isinstance(brief, str) else brief
+    return [
+        finding
+        for number, line, own in _with_scope(lines, everything)
+        for finding in _check(number, line, own, everything)
+    ]
+
+
+def _source(article: Article) -> _Source:
+    place = article.locality.name if article.locality else None
+    headings = [section.heading for section in article.sections]
+    texts = [article.headline, article.kicker, article.date, *headings]
+    texts += [*(p.text for p in article.paragraphs), *(c.text for c in article.captions)]
+    return _Source(
+        name=article.headline or article.source or article.id,
+        titles=frozenset(_plain(title) for title in (article.headline, place) if title),
+        text="\n".join(text for text in texts if text),
+    )
+
+
+def _with_scope(lines: Iterable[Line], sources: Sequence[_Source]) -> Iterator[tuple[int, str, list[_Source]]]:
+    """Yield the lines as they are read, each with the articles whose title it stands under (none: all)."""
+    own: list[_Source] = []
+    for number, line in lines:
+        text = _ESCAPED.sub(r"\1", line)
+        heading = _HEADING.match(text)
+        if heading:
+            title = _plain(text[heading.end() :])
+            own = [source for source in sources if title in source.titles]
+        yield number, _ORIGIN.sub("", _MARKS.sub("", text)), own or list(sources)
+
+
+def _check(number: int, line: str, own: Sequence[_Source], everything: Sequence[_Source]) -> Iterator[Unsupported]:
+    others = [source for source in everything if source not in own]
+    claims = told_in([line])
+    for claim in claims:
+        if reason := _why_no_figure(claim, own, others):
+            yield Unsupported(number, claim.figure.text, "figure", reason)
+    for printed in _numbers(_without_figures(line, claims)):
+        if reason := _why_not(methodcaller("has_number", printed), own, others):
+            yield Unsupported(number, printed, "number", reason)
+    for quoted in _QUOTED.findall(line):
+        if reason := _why_not(methodcaller("has_words", quoted), own, others):
+            yield Unsupported(number, f"“{quoted}”", "quotation", reason)
+
+
+def _why_no_figure(claim: Told, own: Sequence[_Source], others: Sequence[_Source]) -> str | None:
+    told = [figure for source in own for figure in source.told]
+    if any(is_verbatim(claim, source.text) for source in own) or bears_out(claim, told):
+        return None
+    if meant := nearest(claim, told):
+        change = f" (from {meant.figure.from_:g})" if meant.figure.from_ is not None else ""
+        return f"the source has {meant.figure.text}{change} in these words"
+    return _why_not(methodcaller("has_figure", claim), (), others)
+
+
+def _why_not(has: Callable[[_Source], bool], own: Sequence[_Source], others: Sequence[_Source]) -> str | None:
+    """Say that something stands in no source, or only in another; None where one of the articles asked has it."""
+    if any(map(has, own)):
+        return None
+    other = next(filter(has, others), None)
+    return f"stands in {other.name}, not here" if other else "stands in no source"
+
+
+def _without_figures(line: str, claims: Sequence[Told]) -> str:
+    for claim in reversed(claims):
+        line = f"{line[: claim.figure.start]}、{line[claim.figure.end :]}"
+    return line
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the numbers of a text, each with the character behind it: 2023年, 12月, 3号."""
+    plain = _plain(text)
+    return [plain[found.start() : found.end() + 1].rstrip("，。、；：！？”）,.") for found in _NUMBER.finditer(plain)]
+
+
+def _plain(text: str) -> str:
+    """Return text in one width and without blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
