@@ -29,6 +29,7 @@ SUMMARY = Summary(
     ),
     (Practice("p2", "“树荫议事”工作法", 7, 16, "method"),),
 )
+DATA = {"paragraphs": 60, "articles": 12, "fingerprint": "0a1b2c3d4e5f", "versions": "govnlp 0.1.0, numpy 2.0.0"}
 EMPTY = Summary("a2", "c.txt", None, None)
 
 
@@ -51,7 +52,7 @@ CASES = {
     "summary.html": lambda: SUMMARY._repr_html_() + "\n",
     "summary.json": lambda: json_line(SUMMARY.to_dict()),
     "scores.txt": scores_table,
-    "card.md": lambda: model_card(load_codebook(), ("culture",), 1234, "micro F1 0.80"),
+    "card.md": lambda: model_card(load_codebook(), ("culture",), 1234, DATA, "micro F1 0.80"),
 }
 
 

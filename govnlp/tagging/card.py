@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from typing import Any
 
 from govnlp.tagging.codebook import Codebook
@@ -18,10 +17,9 @@ def model_card(
         codebook: the labels.
         untrained: those left untrained.
         features: how many features the model knows.
-        data: what it learnt from: number of paragraphs and articles, fingerprint.
+        data: what it learnt from: number of paragraphs and articles, fingerprint, versions of libraries.
         scores: what it reached, as Markdown, and on which texts.
     """
-    versions = ", ".join(f"{name} {version(name)}" for name in ("govnlp", "scikit-learn", "numpy"))
     labels = ", ".join(f"{m.id} ({m.zh})" for m in codebook.mechanisms if m.id not in untrained)
     left_out = ", ".join(untrained) or "none"
     return f"""# Model FINGERPRINT
@@ -31,7 +29,7 @@ paragraphs and to sentences whose labels are marked; a paragraph scores the mean
 Platt-calibrated; one threshold per label found out of fold with articles kept whole. Made by `govnlp train`.
 
 - Learnt from {data["paragraphs"]} paragraphs of {data["articles"]} articles (data fingerprint {data["fingerprint"]})
-- Saved with {versions}
+- Saved with {data["versions"]}
 - Codebook version: {codebook.version}
 - Labels: {labels}
 - Left untrained for want of positive paragraphs: {left_out}

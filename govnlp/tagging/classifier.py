@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -242,7 +243,13 @@ class MechanismClassifier:
     def save(self, folder: str | Path, scores: str = "") -> str:
         """Write the model into a folder and return its fingerprint; `scores` goes into its card."""
         self._check_fitted()
-        card = model_card(self.codebook_, self.untrained_, len(self.features_.vocabulary), self.data_, scores)
+        card = model_card(
+            self.codebook_,
+            self.untrained_,
+            len(self.features_.vocabulary),
+            self.data_ | {"versions": _versions()},
+            scores,
+        )
         return save_model(folder, self._settings(), self._arrays(), card)
 
     @classmethod
@@ -324,3 +331,7 @@ def _data_name(texts: Sequence[str], truth: NDArray[np.bool_], mask: NDArray[np.
     digest = blake2b(np.ascontiguousarray(_hashes(texts)).tobytes(), digest_size=6)
     digest.update(np.packbits(truth).tobytes() + np.packbits(mask).tobytes())
     return digest.hexdigest()
+
+
+def _versions() -> str:
+    return ", ".join(f"{name} {version(name)}" for name in ("govnlp", "scikit-learn", "numpy"))

@@ -329,7 +329,7 @@ def test_tagged_rows_that_a_person_corrected_are_labelled_input(tmp_path: Path) 
 
 
 def term_table(tmp_path: Path) -> Path:
-    shapes = ("{}设立邻里议事厅", "=走进邻里议事厅，{}", "{}由邻里议事厅牵头", "{}的邻里议事厅热闹")
+    shapes = ("{}设立邻里话事亭", "=走进邻里话事亭，{}", "{}由邻里话事亭牵头", "{}的邻里话事亭热闹")
     table = tmp_path / "texts.jsonl"
     rows = [{"id": f"{i}-{s}", "text": shape.format(s)} for i, shape in enumerate(shapes) for s in "东西南北"]
     table.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
@@ -340,9 +340,9 @@ def test_terms_lists_candidates_with_their_place(tmp_path: Path, pages: list[Pat
     table = term_table(tmp_path)
     texts = {row["id"]: row["text"] for row in records(table.read_bytes())}
     found = valid(records(govnlp("terms", table, *pages).stdout), schemas.CANDIDATE)
-    first = next(row for row in found if row["term"] == "邻里议事厅")
+    first = next(row for row in found if row["term"] == "邻里话事亭")
     assert (first["source"], first["count"]) == (str(table), 16)
-    assert texts[first["id"]][first["start"] : first["end"]] == "邻里议事厅"
+    assert texts[first["id"]][first["start"] : first["end"]] == "邻里话事亭"
     assert len(records(govnlp("terms", table, *pages, "--limit", 2, "--include-known").stdout)) == 2
 
 
@@ -351,9 +351,9 @@ def test_terms_writes_tables_and_dictionaries(tmp_path: Path) -> None:
     for name in ("out.csv", "out.txt", "out.jsonl"):
         assert govnlp("terms", table, "-o", tmp_path / name).returncode == 0
     row = next(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8-sig", newline="")))
-    assert (row["term"], row["example"][:1]) == ("邻里议事厅", "东")
-    assert (tmp_path / "out.txt").read_text("utf-8") == "邻里议事厅 16 nz\n"
-    assert Tokenizer(user_words=tmp_path / "out.txt").cut("走进邻里议事厅") == ["走进", "邻里议事厅"]
+    assert (row["term"], row["example"][:1]) == ("邻里话事亭", "东")
+    assert (tmp_path / "out.txt").read_text("utf-8") == "邻里话事亭 16 nz\n"
+    assert Tokenizer(user_words=tmp_path / "out.txt").cut("走进邻里话事亭") == ["走进", "邻里话事亭"]
     assert valid(records((tmp_path / "out.jsonl").read_bytes()), schemas.CANDIDATE)
 
 
