@@ -1,0 +1,76 @@
+"""Single cells: what no spreadsheet runs as a formula, what a workbook can hold, what JSON can say."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time
+from typing import Any
+
+# A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it text.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def escape_cell(value: Any) -> Any:
+    """Return a cell that no spreadsheet runs as a formula: =1+1 becomes '=1+1.
+
+    >>> unescape_cell(escape_cell("=1+1"))
+    '=1+1'
+    """
+    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+
+
+def unescape_cell(value: Any) -> Any:
+    """Undo `escape_cell`."""
+    escaped = isinstance(value, str) and value[:1] == "'" and value[1:].startswith(_FORMULA_STARTS)
+    return value[1:] if escaped else value
+
+
+def plain_cell(value: Any) -> Any:
+    """Return a cell as JSON has it: dates as ISO text, no NaN.
+
+    >>> plain_cell(date(2024, 5, 6))
+    '2024-05-06'
+    """
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value != value:
+        return None
+    if isinstance(value, dict):
+        return {str(key): plain_cell(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_cell(item) for item in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def flat_cell(value: Any) -> Any:
+    """Return a cell of one level: lists and mappings as JSON text."""
+    return json.dumps(plain_cell(value), ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+def joined_cell(value: Any) -> Any:
+    """Return a cell of one level: texts of a list joined with `;`, other lists and mappings as JSON text."""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ";".join(value)
+    return flat_cell(dict(value) if _is_map(value) else value)
+
+
+def _is_map(value: Any) -> bool:
+    """Return whether a value is a map as Arrow gives it: a list of pairs."""
+    return isinstance(value, list) and all(isinstance(item, tuple) for item in value)
+
+
+def workbook_cell(value: Any) -> Any:
+    """Return a value that a workbook can hold: control characters escaped as _x0000_, as the format has it."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.utils.escape import escape
+
+    if not isinstance(value, str):
+        return _workbook_value(value)
+    return ILLEGAL_CHARACTERS_RE.sub(lambda found: f"_x{ord(found.group()):04x}_", escape(value))
+
+
+def _workbook_value(value: Any) -> Any:
+    """Return a number or a time as it is where a workbook knows its kind; times there have no zone."""
+    if isinstance(value, date | time) and getattr(value, "tzinfo", None) is None:
+        return value
+    return plain_cell(value)

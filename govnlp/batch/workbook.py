@@ -1,0 +1,102 @@
+"""Tagged rows as a workbook: a header that stays, filters, wrapped texts, and the codebook beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govnlp.batch.cells import workbook_cell
+from govnlp.errors import OutputError
+from govnlp.tagging.codebook import Codebook
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Row = dict[str, Any]
+XLSX_ROWS, XLSX_CELL = 1_048_576, 32_767  # a sheet's rows, a cell's characters
+_LINE, _MOST_LINES = 15, 26  # points; a spreadsheet shows no row higher than 409 points
+# Columns that people read, wide enough and wrapped; the others are narrow.
+_WIDTHS = {
+    "id": 20, "source": 24, "headline": 30, "locality": 22, "heading": 24, "text": 70, "labels": 20,
+    "labels_zh": 24, "unsure": 16, "evidence_zh": 40,
+}  # fmt: skip
+
+
+def check_sheet(batch: pa.RecordBatch, rows: int, target: Path) -> None:
+    """Raise OutputError where a sheet cannot hold so many rows, or a text of a batch."""
+    if rows >= XLSX_ROWS:
+        raise OutputError(
+            f"{target}: more rows than a sheet holds ({XLSX_ROWS:,}); write .parquet, .csv or .jsonl instead"
+        )
+    import pyarrow as pa
+    from pyarrow.compute import max as longest
+    from pyarrow.compute import utf8_length
+
+    for column in batch.columns:
+        if pa.types.is_string(column.type) and (longest(utf8_length(column)).as_py() or 0) > XLSX_CELL:
+            raise OutputError(
+                f"{target}: a text is longer than a cell of a workbook holds ({XLSX_CELL:,} characters); "
+                "write .parquet, .csv or .jsonl instead"
+            )
+
+
+def write_workbook(
+    rows: Iterable[Row], columns: Sequence[str], count: int, path: Path, codebook: Codebook | None = None
+) -> None:
+    """Write rows into a sheet as they come, `tags` where a codebook comes with them, which has another.
+
+    Args:
+        rows: cells by column.
+        columns: their order.
+        count: how many rows there are, for the filters.
+        path: the workbook.
+        codebook: the labels and what they mean.
+    """
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("tags" if codebook else "rows")
+    sheet.freeze_panes = "A2"
+    for number, name in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 14)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
+    sheet.append([_cell(sheet, name, bold=True) for name in columns])
+    for number, row in enumerate(rows, 2):
+        cells = {name: workbook_cell(row.get(name)) for name in columns}
+        sheet.row_dimensions[number].height = _LINE * _lines(cells)
+        sheet.append([_cell(sheet, value, wrapped=name in _WIDTHS) for name, value in cells.items()])
+        del sheet.row_dimensions[number]  # written; kept, it would grow with the rows
+    if codebook:
+        _add_codebook(book.create_sheet("codebook"), codebook)
+    book.save(path)
+
+
+def _add_codebook(sheet: Any, codebook: Codebook) -> None:
+    sheet.column_dimensions["E"].width = 100
+    sheet.append([_cell(sheet, name, bold=True) for name in ("id", "zh", "en", "group", "definition")])
+    for m in codebook.mechanisms:
+        sheet.append([_cell(sheet, text) for text in (m.id, m.zh, m.en, m.group, m.definition)])
+
+
+def _lines(row: Row) -> int:
+    """Return how many lines the fullest cell of a row takes, a Chinese character being two columns wide."""
+    needed = [2 * len(row[name]) // width + 1 for name, width in _WIDTHS.items() if isinstance(row.get(name), str)]
+    return min(max(needed, default=1), _MOST_LINES)
+
+
+def _cell(sheet: Any, value: Any, bold: bool = False, wrapped: bool = False) -> Any:
+    """Return a cell that holds a text as text, never as a formula."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, value)
+    cell.data_type = "s"  # also for =1+1, which openpyxl takes for a formula
+    if bold:
+        cell.font = Font(bold=True)
+    if wrapped:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
