@@ -138,6 +138,7 @@ def _spooled(batches: Iterable[pa.RecordBatch], target: Path, schema: pa.Schema)
             spool.write(batch)
             if workbook:
                 check_sheet(batch, spool.rows, target)
+        spool.end()
         yield spool, beside
 
 

@@ -83,12 +83,15 @@ class Spool:
     def _part(self, number: int) -> Path:
         return Path(self._folder.name) / f"{number}.parquet"
 
+    def end(self) -> None:
+        """Write what is held; no batch comes any more."""
+        if self._held or self._writer is not None or not self.rows:
+            self._close_part()
+
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         """Yield the batches again, each with the types that it came with."""
         from pyarrow.parquet import ParquetFile
 
-        if self._held or self._writer is not None:
-            self._close_part()
         for number in range(len(self._schemas)):
             if self._part(number).exists():
                 with ParquetFile(self._part(number), pre_buffer=False, buffer_size=1 << 20) as file:
@@ -97,13 +100,13 @@ class Spool:
     def finish(self, path: Path) -> None:
         """Write all batches as one Parquet file."""
         if len(self._schemas) == 1:
-            self._close_part()
             self._part(0).replace(path)
             return
         schema = unify(self._schemas)
         with Spool(path, schema) as again:
             for batch in self:
                 again.write(conform(batch, schema))
+            again.end()
             again.finish(path)
 
 

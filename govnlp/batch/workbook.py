@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,14 +64,28 @@ def write_workbook(
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 14)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
     sheet.append([_cell(sheet, name, bold=True) for name in columns])
-    for number, row in enumerate(rows, 2):
-        cells = {name: workbook_cell(row.get(name)) for name in columns}
-        sheet.row_dimensions[number].height = _LINE * _lines(cells)
-        sheet.append([_cell(sheet, value, wrapped=name in _WIDTHS) for name, value in cells.items()])
-        del sheet.row_dimensions[number]  # written; kept, it would grow with the rows
+    with _closing(sheet):
+        for number, row in enumerate(rows, 2):
+            cells = {name: workbook_cell(row.get(name)) for name in columns}
+            sheet.row_dimensions[number].height = _LINE * _lines(cells)
+            sheet.append([_cell(sheet, value, wrapped=name in _WIDTHS) for name, value in cells.items()])
+            del sheet.row_dimensions[number]  # written; kept, it would grow with the rows
     if codebook:
         _add_codebook(book.create_sheet("codebook"), codebook)
     book.save(path)
+
+
+@contextmanager
+def _closing(sheet: Any) -> Iterator[None]:
+    """Close a sheet that could not be written, which its writer would complain of later; tell it as what it is."""
+    try:
+        yield
+    except Exception as error:
+        with suppress(Exception):
+            sheet.close()
+        if type(error).__module__.startswith("lxml"):
+            raise OSError(str(error)) from None
+        raise
 
 
 def _add_codebook(sheet: Any, codebook: Codebook) -> None:
