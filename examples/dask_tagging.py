@@ -16,7 +16,8 @@ import pandas as pd
 import pyarrow as pa
 from dask.distributed import Client, LocalCluster
 
-from govnlp.batch.arrow import Model, tag_record_batches
+from govnlp.batch import tag_record_batches
+from govnlp.batch.arrow import Model
 
 ROWS = 1000  # in a record batch: small ones keep a worker's memory small
 

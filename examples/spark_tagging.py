@@ -15,7 +15,8 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-from govnlp.batch.arrow import Model, tag_record_batches
+from govnlp.batch import tag_record_batches
+from govnlp.batch.arrow import Model
 
 
 def tag(frame: DataFrame, model: Model = None) -> DataFrame:

@@ -254,7 +254,8 @@ def test_the_second_of_two_runs_waits_or_says_who_holds_it(classifier, tmp_path,
     tag(classifier, archive, *pages)
     call = [sys.executable, "-c", HOLD, str(archive)]
     with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout and holder.stdin
+        assert holder.stdout
+        assert holder.stdin
         holder.stdout.readline()
         done = govnlp("tag", *pages, "-o", archive, "--wait", "0.3")
         assert done.returncode == 2

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govnlp.batch.arrow import json_rows, place_articles, tag_record_batches, tagged_schema
-from govnlp.batch.work import _packed, _unpacked
 from govnlp.batch.loads import Load, Unit
+from govnlp.batch.work import _packed, _unpacked
 from govnlp.errors import InputError, ModelError
 from govnlp.reading import read_text
 from tests.batch.made import page, texts

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from govnlp.batch.arrow import tag_record_batches
+from govnlp.batch import tag_record_batches
 from tests.batch.made import texts
 
 dd = pytest.importorskip("dask.dataframe")
