@@ -31,10 +31,10 @@ def plain_cell(value: Any) -> Any:
     >>> plain_cell(date(2024, 5, 6))
     '2024-05-06'
     """
+    if isinstance(value, float):
+        return value if value == value else None
     if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, float) and value != value:
-        return None
     if isinstance(value, dict):
         return {str(key): plain_cell(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -59,17 +59,7 @@ def _is_map(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, tuple) for item in value)
 
 
-def workbook_cell(value: Any) -> Any:
-    """Return a value that a workbook can hold: control characters escaped as _x0000_, as the format has it."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.utils.escape import escape
-
-    if not isinstance(value, str):
-        return _workbook_value(value)
-    return ILLEGAL_CHARACTERS_RE.sub(lambda found: f"_x{ord(found.group()):04x}_", escape(value))
-
-
-def _workbook_value(value: Any) -> Any:
+def workbook_value(value: Any) -> Any:
     """Return a number or a time as it is where a workbook knows its kind; times there have no zone."""
     if isinstance(value, date | time) and getattr(value, "tzinfo", None) is None:
         return value

@@ -31,28 +31,29 @@ class Layout:
         self.passed = passing_names(own, (*PLACE, *results))
         self.columns = [*PLACE, *self.passed.values(), *results]
 
-    def flatten(self, row: Row) -> Row:
-        """Return a tagged row as one level of cells."""
-        zh = self.codebook.by_id
+    def flatten(self, row: Row) -> list[Any]:
+        """Return the cells of a tagged row in the order of the columns."""
+        names = self.codebook.by_id
         evidence = (
-            f"{zh[label].zh}：{'、'.join(dict.fromkeys(str(part[0]) for part in parts))}"
+            f"{names[label].zh}：{'、'.join(dict.fromkeys(str(part[0]) for part in parts))}"
             for label, parts in row["evidence"].items()
         )
-        flat = {name: row[name] for name in PLACE}
-        flat.update({passed: row.get(name) for name, passed in self.passed.items()})
-        flat["labels"] = ";".join(row["labels"])
-        flat["labels_zh"] = ";".join(self.codebook.zh(row["labels"]))
-        flat["unsure"] = ";".join(row["unsure"])
-        flat["evidence_zh"] = "；".join(evidence)
-        flat.update({f"score_{label}": value for label, value in row["scores"].items()})
-        flat["evidence"] = json.dumps(row["evidence"], ensure_ascii=False)
-        flat["coder"] = row["coder"]
-        return {name: flat_cell(value) for name, value in flat.items()}
+        return [
+            *(row[name] for name in PLACE),
+            *(flat_cell(row.get(name)) for name in self.passed),
+            ";".join(row["labels"]),
+            ";".join(self.codebook.zh(row["labels"])),
+            ";".join(row["unsure"]),
+            "；".join(evidence),
+            *row["scores"].values(),
+            json.dumps(row["evidence"], ensure_ascii=False),
+            row["coder"],
+        ]
 
 
-def write_csv(rows: Iterable[Row], columns: Sequence[str], path: Path) -> None:
+def write_csv(rows: Iterable[Sequence[Any]], columns: Sequence[str], path: Path) -> None:
     """Write rows as CSV that a spreadsheet opens as UTF-8 and runs no formula of."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, columns)
-        writer.writeheader()
-        writer.writerows({key: escape_cell(plain_cell(value)) for key, value in row.items()} for row in rows)
+        writer = csv.writer(file)
+        writer.writerow(map(escape_cell, columns))
+        writer.writerows([escape_cell(cell) if isinstance(cell, str) else plain_cell(cell) for cell in r] for r in rows)

@@ -125,7 +125,7 @@ def write_table(batches: Iterable[pa.RecordBatch], target: Path | None) -> None:
     batches = iter(batches)
     first = next(batches)
     with _spooled(itertools.chain([first], batches), target, first.schema) as (spool, beside):
-        rows = ({k: joined_cell(v) for k, v in row.items()} for batch in spool for row in batch.to_pylist())
+        rows = ([joined_cell(row.get(n)) for n in spool.names] for batch in spool for row in batch.to_pylist())
         _write_spool(spool, rows, spool.names, beside)
 
 
@@ -143,7 +143,7 @@ def _spooled(batches: Iterable[pa.RecordBatch], target: Path, schema: pa.Schema)
 
 
 def _write_spool(
-    spool: Spool, rows: Iterable[Row], columns: Sequence[str], path: Path, codebook: Codebook | None = None
+    spool: Spool, rows: Iterable[Sequence[Any]], columns: Sequence[str], path: Path, codebook: Codebook | None = None
 ) -> None:
     suffix = path.suffix.lower()
     if suffix == ".parquet":

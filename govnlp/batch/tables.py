@@ -46,7 +46,7 @@ def read_csv(name: str, text_column: str, on_fault: OnFault) -> Iterator[Piece]:
     with open_table(name) as file:
         rows = csv.reader(read_lines(file, name), strict=True)
         csv.field_size_limit(_CSV_CELL)
-        header = next(rows, [])
+        header = [str(unescape_cell(name)) for name in next(rows, [])]
         _check_header(header, text_column, name)
         for chunk in _chunks(_csv_rows(rows, len(header), name, on_fault)):
             columns = zip(*chunk, strict=True)

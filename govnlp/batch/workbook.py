@@ -7,14 +7,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govnlp.batch.cells import workbook_cell
+from govnlp.batch.cells import workbook_value
 from govnlp.errors import OutputError
 from govnlp.tagging.codebook import Codebook
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Row = dict[str, Any]
 XLSX_ROWS, XLSX_CELL = 1_048_576, 32_767  # a sheet's rows, a cell's characters
 _LINE, _MOST_LINES = 15, 26  # points; a spreadsheet shows no row higher than 409 points
 # Columns that people read, wide enough and wrapped; the others are narrow.
@@ -43,13 +42,13 @@ def check_sheet(batch: pa.RecordBatch, rows: int, target: Path) -> None:
 
 
 def write_workbook(
-    rows: Iterable[Row], columns: Sequence[str], count: int, path: Path, codebook: Codebook | None = None
+    rows: Iterable[Sequence[Any]], columns: Sequence[str], count: int, path: Path, codebook: Codebook | None = None
 ) -> None:
     """Write rows into a sheet as they come, `tags` where a codebook comes with them, which has another.
 
     Args:
-        rows: cells by column.
-        columns: their order.
+        rows: cells in the order of the columns.
+        columns: their names.
         count: how many rows there are, for the filters.
         path: the workbook.
         codebook: the labels and what they mean.
@@ -63,16 +62,61 @@ def write_workbook(
     for number, name in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 14)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
-    sheet.append([_cell(sheet, name, bold=True) for name in columns])
     with _closing(sheet):
-        for number, row in enumerate(rows, 2):
-            cells = {name: workbook_cell(row.get(name)) for name in columns}
-            sheet.row_dimensions[number].height = _LINE * _lines(cells)
-            sheet.append([_cell(sheet, value, wrapped=name in _WIDTHS) for name, value in cells.items()])
-            del sheet.row_dimensions[number]  # written; kept, it would grow with the rows
+        _Rows(sheet, len(columns), bold=True).append(columns)
+        _append_rows(sheet, rows, columns)
     if codebook:
         _add_codebook(book.create_sheet("codebook"), codebook)
     book.save(path)
+
+
+def _append_rows(sheet: Any, rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> None:
+    wide = [(i, _WIDTHS[name]) for i, name in enumerate(columns) if name in _WIDTHS]
+    writer = _Rows(sheet, len(columns), wrapped=[i for i, _ in wide])
+    for number, row in enumerate(rows, 2):
+        sheet.row_dimensions[number].height = _LINE * _lines(row, wide)
+        writer.append(row)
+        del sheet.row_dimensions[number]  # written; kept, it would grow with the rows
+
+
+class _Rows:
+    """Appends rows to a sheet, texts as texts, never as formulas.
+
+    One cell for each column is filled again and again: a sheet that is only written keeps none, and styles are
+    dear to make.
+    """
+
+    def __init__(self, sheet: Any, columns: int, bold: bool = False, wrapped: Sequence[int] = ()) -> None:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment, Font
+
+        self._sheet = sheet
+        self._cells = [WriteOnlyCell(sheet) for _ in range(columns)]
+        for cell in self._cells if bold else ():
+            cell.font = Font(bold=True)
+        for number in wrapped:
+            self._cells[number].alignment = Alignment(wrap_text=True, vertical="top")
+
+    def append(self, row: Sequence[Any]) -> None:
+        """Append a row."""
+        self._sheet.append(list(map(self._filled, self._cells, row)))
+
+    def _filled(self, cell: Any, value: Any) -> Any:
+        if not isinstance(value, str):
+            return workbook_value(value)
+        cell.value = _escaped(value)
+        cell.data_type = "s"  # also for =1+1, which openpyxl takes for a formula
+        return cell
+
+
+def _escaped(text: str) -> str:
+    """Return a text with control characters as _x0000_, as the format has it."""
+    if "_x" not in text and text.isprintable():
+        return text
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.utils.escape import escape
+
+    return ILLEGAL_CHARACTERS_RE.sub(lambda found: f"_x{ord(found.group()):04x}_", escape(text))
 
 
 @contextmanager
@@ -90,28 +134,14 @@ def _closing(sheet: Any) -> Iterator[None]:
 
 def _add_codebook(sheet: Any, codebook: Codebook) -> None:
     sheet.column_dimensions["E"].width = 100
-    sheet.append([_cell(sheet, name, bold=True) for name in ("id", "zh", "en", "group", "definition")])
+    header = ("id", "zh", "en", "group", "definition")
+    _Rows(sheet, len(header), bold=True).append(header)
+    writer = _Rows(sheet, len(header))
     for m in codebook.mechanisms:
-        sheet.append([_cell(sheet, text) for text in (m.id, m.zh, m.en, m.group, m.definition)])
+        writer.append((m.id, m.zh, m.en, m.group, m.definition))
 
 
-def _lines(row: Row) -> int:
+def _lines(row: Sequence[Any], wide: Sequence[tuple[int, int]]) -> int:
     """Return how many lines the fullest cell of a row takes, a Chinese character being two columns wide."""
-    needed = [2 * len(row[name]) // width + 1 for name, width in _WIDTHS.items() if isinstance(row.get(name), str)]
+    needed = [2 * len(row[number]) // width + 1 for number, width in wide if isinstance(row[number], str)]
     return min(max(needed, default=1), _MOST_LINES)
-
-
-def _cell(sheet: Any, value: Any, bold: bool = False, wrapped: bool = False) -> Any:
-    """Return a cell that holds a text as text, never as a formula."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
-
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, value)
-    cell.data_type = "s"  # also for =1+1, which openpyxl takes for a formula
-    if bold:
-        cell.font = Font(bold=True)
-    if wrapped:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import pytest
 from tests.batch.made import govnlp, page, records, texts, write_jsonl, write_pages
 from tests.batch.test_archive import fresh, tagged
 
+resource = pytest.importorskip("resource")
 KILLS = 8
 
 

@@ -291,7 +291,7 @@ def test_an_unwritable_output_leaves_nothing_behind(pages: list[Path], tmp_path:
     assert (done.returncode, list(target.iterdir()), [p.name for p in tmp_path.iterdir()]) == (2, [], ["out.jsonl"])
 
 
-@pytest.mark.parametrize("command", ["run", "read", "tag", "summarize", "train", "evaluate"])
+@pytest.mark.parametrize("command", ["run", "read", "tag", "summarize", "train", "evaluate", "archive"])
 def test_every_command_explains_itself(command: str) -> None:
     done = govnlp(command, "--help")
     assert done.returncode == 0
