@@ -165,7 +165,6 @@ def tag(
     from govnlp.batch.tagging import ARCHIVE_SUFFIX, TagOptions, tag_files
 
     target = check_output(output, (*TABLE_SUFFIXES, ARCHIVE_SUFFIX)) if output else None
-    _load(model)
     options = TagOptions(model, jobs, text_column, retag, wait)
     tell = _tell_first(_SHOWN_FAULTS if target else None)
     with FaultLog(target, tell) as faults, _progress(quiet) as on_progress:

@@ -45,11 +45,16 @@ class Ledger:
         self.kept = 0
         self.other_model = 0
         self.ends: dict[str, int] = {}
+        self._met: set[tuple[str, int]] = set()
         self._archive, self._known, self._model, self._retag = archive, known, model, retag
 
     def is_done(self, unit: Unit) -> bool:
-        """Return whether the archive has a unit with this content, so that it is left as it is."""
-        digest, model, paragraphs = self._known.get((self._archive.name_of(unit.source), unit.part), ("", "", 0))
+        """Return whether the archive has a unit with this content, or this run has met it before."""
+        key = (self._archive.name_of(unit.source), unit.part)
+        if key in self._met:
+            return True
+        self._met.add(key)
+        digest, model, paragraphs = self._known.get(key, ("", "", 0))
         if self._retag or digest != unit.digest:
             return False
         self.kept += paragraphs

@@ -144,6 +144,14 @@ def test_a_broken_page_keeps_what_was_there(classifier, tmp_path, archive) -> No
     assert records((tmp_path / "archive.duckdb.errors.jsonl").read_bytes())[0]["file"].endswith("page-001.txt")
 
 
+@pytest.mark.parametrize("retag", [False, True])
+def test_a_page_named_twice_is_kept_once(classifier, tmp_path, archive, monkeypatch, retag) -> None:
+    pages = write_pages(tmp_path / "pages", 2)
+    monkeypatch.chdir(tmp_path)
+    assert tag(classifier, archive, "pages", pages[0], "pages/../pages/page-001.txt", retag=retag) == Tally(6, 0)
+    check_whole(archive)
+
+
 def test_an_archive_may_move_with_its_pages(classifier, tmp_path) -> None:
     (tmp_path / "here").mkdir()
     write_pages(tmp_path / "here" / "pages", 2)
