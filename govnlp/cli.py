@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +19,9 @@ from govnlp.errors import GovnlpError, InputError, LabelledDataError, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from govnlp.batch.faults import Fault
     from govnlp.batch.run import RunResult
+    from govnlp.batch.tagging import Progress, Tally
     from govnlp.evaluation.diagnostics import Diagnostics
     from govnlp.evaluation.scores import Scores
     from govnlp.labelled.paragraphs import LabelledParagraph
@@ -42,6 +47,17 @@ Inputs = Annotated[
         help="Pages (.txt .md .html .docx .pdf), folders of pages, what `govnlp read` wrote (.jsonl), "
         "or - for standard input.",
     ),
+]
+TagInputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE…",
+        help="Pages (.txt .md), tables with a column `text` (.jsonl .csv .xlsx .parquet), folders of either, patterns "
+        '("pages/**/*.txt"), what `govnlp read` wrote (.jsonl), or - for standard input.',
+    ),
+]
+Wait = Annotated[
+    float, typer.Option("--wait", metavar="SECONDS", min=0, help="How long to wait for an archive that is held.")
 ]
 Labelled = Annotated[
     list[str],
@@ -139,36 +155,81 @@ def read(
 
 @app.command()
 def tag(
-    files: Inputs,
+    files: TagInputs,
     output: Output = None,
     model: Model = None,
     jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, help="How many processes share the work.")] = 1,
+    text_column: Annotated[
+        str, typer.Option("--text-column", metavar="NAME", help="The column of tables that holds the text.")
+    ] = "text",
+    retag: Annotated[
+        bool, typer.Option("--retag", help="Tag again what the archive has already, as after a change of model.")
+    ] = False,
+    wait: Wait = 30.0,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Show no progress, only what goes wrong.")] = False,
 ) -> None:
     """Tag paragraphs with mechanisms: one row each.
 
-    FILE may also be a table (.jsonl .csv .xlsx .parquet) with a column `text`.
+    OUT is .jsonl, .csv, .xlsx or .parquet, or an archive, .duckdb: there, only what is new or changed is tagged.
+    An input or a row that cannot be used is named; beside OUT, OUT.errors.jsonl lists them all.
     """
-    from govnlp.batch.sinks import TABLE_SUFFIXES, check_output, write_tagged
-    from govnlp.batch.sources import expand, load
-    from govnlp.batch.tagging import tagged_rows
-    from govnlp.reading import OpenEnds
+    from govnlp.batch.faults import FaultLog
+    from govnlp.batch.sinks import TABLE_SUFFIXES, check_output
+    from govnlp.batch.tagging import ARCHIVE_SUFFIX, TagOptions, tag_files
 
+    target = check_output(output, (*TABLE_SUFFIXES, ARCHIVE_SUFFIX)) if output else None
+    options = TagOptions(model, jobs, text_column, retag, wait)
+    tell = _tell_first(_SHOWN_FAULTS if target else None)
+    with FaultLog(target, tell) as faults, _progress(quiet) as on_progress:
+        tally = tag_files(files, target, options, faults, on_progress)
+    if target and not quiet:
+        _say(_told(tally))
+    if faults.count:
+        _say(f"govnlp: {faults.count} could not be used" + (f", listed in {faults.path}" if faults.path else ""))
+        raise typer.Exit(1)
+
+
+@app.command()
+def archive(
+    database: Annotated[Path | None, typer.Argument(metavar="DB", help="What `govnlp tag -o DB.duckdb` keeps.")] = None,
+    export: Annotated[
+        str | None, typer.Option("--export", metavar="TABLE", help="Write a table: tagged, paragraphs, tags …")
+    ] = None,
+    search: Annotated[
+        str | None, typer.Option("--search", metavar="WORD", help="Show every place of a word in its context.")
+    ] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Show the tables, and three queries to begin with.")] = False,
+    output: Output = None,
+    wait: Wait = 30.0,
+) -> None:
+    """Look into an archive: what is in it, a table of it as a file, a word in its contexts.
+
+    OUT is .jsonl, .csv, .xlsx or .parquet.
+    """
+    from govnlp.batch.archive import Archive
+    from govnlp.batch.archive_schema import QUERIES, SCHEMA
+    from govnlp.batch.archive_views import contents, search_batches, table_batches
+    from govnlp.batch.sinks import TABLE_SUFFIXES, check_output, json_line, write_table
+
+    if schema:
+        print(f"{SCHEMA.strip()}\n\n{QUERIES.strip()}")
+        return
+    if database is None:
+        raise UsageError("name an archive: govnlp archive DB")
+    if export is not None and search is not None:
+        raise UsageError("--export and --search are two calls; give one of them")
     target = check_output(output, TABLE_SUFFIXES) if output else None
-    classifier = _load(model)
-    loaded: list[Any] = []
-    errors: list[InputError] = []
-    earlier = OpenEnds()
-    for name in expand(files):
-        try:
-            if isinstance(name, InputError):
-                raise name
-            loaded.append(load(name, earlier))
-        except InputError as error:
-            errors.append(error)
-    _note_script(article for one in loaded if isinstance(one, list) for article in one)
-    if loaded or not errors:
-        write_tagged(tagged_rows(loaded, classifier, jobs), target, classifier.codebook_)
-    _end_with(errors)
+    with Archive.open(database, wait, read_only=True) as opened:
+        if export is not None:
+            write_table(table_batches(opened, export), target)
+        elif search is not None:
+            write_table(search_batches(opened, search), target)
+        else:
+            found = contents(opened)
+            if target:
+                raise UsageError("-o goes with --export TABLE or --search WORD")
+            _show_contents(found)
+            sys.stdout.buffer.write(json_line(found).encode())
 
 
 @app.command()
@@ -452,6 +513,90 @@ def _say(line: str) -> None:
     print(line.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), file=sys.stderr)
 
 
+_SHOWN_FAULTS = 20  # of those that OUT.errors.jsonl lists too
+_EVERY = 5.0  # seconds between two lines of progress where there is no terminal
+
+
+def _tell_first(most: int | None) -> Callable[[Fault], None]:
+    """Return what names faults on standard error; files that failed always, of their rows the first ones."""
+    rows = itertools.count(1)
+
+    def tell(fault: Fault) -> None:
+        if fault.place is None or most is None or next(rows) <= most:
+            _say(f"govnlp: {fault}")
+
+    return tell
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
+    """Yield what shows progress: a bar on a terminal, a line now and then elsewhere, nothing when quiet."""
+    if quiet:
+        yield lambda progress: None
+    elif sys.stderr.isatty():
+        with _bar() as show:
+            yield show
+    else:
+        yield _lines_of_progress()
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Progress], None]]:
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:3.0f} %"))
+    with Bar(*columns, TimeRemainingColumn(), console=_console(), transient=True) as bar:
+        task = bar.add_task("tagging", total=None)
+        begin = time.monotonic()
+
+        def show(progress: Progress) -> None:
+            rate = progress.paragraphs / max(time.monotonic() - begin, 1e-3)
+            told = f"{progress.paragraphs} paragraphs, {rate:.0f} a second"
+            total = None if progress.share is None else 1.0
+            bar.update(task, description=told, total=total, completed=progress.share or 0.0)
+
+        yield show
+
+
+def _lines_of_progress() -> Callable[[Progress], None]:
+    begin = last = time.monotonic()
+
+    def show(progress: Progress) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < _EVERY:
+            return
+        last = now
+        rate = progress.paragraphs / (now - begin)
+        left = f", {(now - begin) / progress.share * (1 - progress.share):.0f} s left" if progress.share else ""
+        _say(f"{progress.paragraphs} paragraphs, {rate:.0f} a second{left}")
+
+    return show
+
+
+def _told(tally: Tally) -> str:
+    """Return what a run did, in a line."""
+    kept = f", {tally.kept} were in the archive already" if tally.kept else ""
+    other = (
+        f" ({tally.other_model} of them tagged by another model: --retag tags them again)" if tally.other_model else ""
+    )
+    return f"{tally.paragraphs} paragraphs tagged{kept}{other}"
+
+
+def _show_contents(found: dict[str, Any]) -> None:
+    """Show what is in an archive."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("", "", title=Text(found["archive"]), show_header=False)
+    for name, value in found.items():
+        if name != "archive":
+            shown = " · ".join(f"{key} {n}" for key, n in value.items()) if isinstance(value, dict) else str(value)
+            table.add_row(name, Text(shown))
+    _console().print(table)
+
+
 def _show_run(result: RunResult, codebook: Codebook) -> None:
     """Show the table of tags, the bullets and the files written."""
     from rich.table import Table
@@ -462,9 +607,9 @@ def _show_run(result: RunResult, codebook: Codebook) -> None:
     for name, width in (("article", None), ("place", None), ("paragraphs", 10), ("mechanisms (paragraphs)", None)):
         table.add_column(name, overflow="fold", min_width=width)
     for one in result.articles:
-        counts = _label_counts((tagged.labels for tagged in one.tagged), codebook)
+        counts = _label_counts(one.labels, codebook)
         place = one.article.locality.name if one.article.locality else "—"
-        table.add_row(Text(one.article.headline or "—"), Text(place), str(len(one.tagged)), Text(counts))
+        table.add_row(Text(one.article.headline or "—"), Text(place), str(len(one.labels)), Text(counts))
     console.print(table)
     for one in result.articles:
         console.print(Text(f"\n{one.article.headline or '—'}", style="bold"))
@@ -474,7 +619,7 @@ def _show_run(result: RunResult, codebook: Codebook) -> None:
         for bullet in one.summary.bullets:
             bullets.add_row("•", Text(bullet.text))
         console.print(bullets)
-    paragraphs = sum(len(one.tagged) for one in result.articles)
+    paragraphs = sum(len(one.labels) for one in result.articles)
     console.print(f"\n{len(result.articles)} articles, {paragraphs} paragraphs. Written:")
     for file in result.files:
         console.print(Text(f"  {file}"))

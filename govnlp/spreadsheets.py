@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+# A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it text.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 

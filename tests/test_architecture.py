@@ -25,6 +25,7 @@ HEAVY = {
     "openpyxl",
     "snownlp",
     "joblib",
+    "duckdb",
     "rich",
     "yaml",
     "safetensors",

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from govnlp.batch.arrow import place_articles, tag_record_batches
 from govnlp.batch.sinks import check_folder, write_json_lines, write_tagged, write_text
 from govnlp.batch.sources import ARTICLES, BRIEFS, expand, load_articles
 from govnlp.errors import InputError, OutputError
 from govnlp.reading import OpenEnds
-from govnlp.records import Article, Summary, TaggedParagraph
+from govnlp.records import Article, Summary
 from govnlp.summarizing.briefs import to_markdown
 from govnlp.summarizing.summarizer import summarize
 from govnlp.tagging.classifier import MechanismClassifier
@@ -23,7 +24,7 @@ class ArticleResult:
     """What the main job made of one article."""
 
     article: Article
-    tagged: tuple[TaggedParagraph, ...]
+    labels: tuple[tuple[str, ...], ...]  # of each paragraph
     summary: Summary
 
 
@@ -86,14 +87,15 @@ def run(
     articles = read_inputs(inputs, errors.append, on_file)
     if errors and not articles:
         return RunResult(errors=tuple(errors))
+    tagged = next(tag_record_batches([place_articles(articles)], model))
+    labels = iter(tagged["labels"].to_pylist())
     results = tuple(
-        ArticleResult(article, tuple(model.tag([article])), summarize(article, bullets, classifier=model))
-        for article in articles
+        ArticleResult(a, tuple(tuple(next(labels)) for _ in a.paragraphs), summarize(a, bullets, classifier=model))
+        for a in articles
     )
-    rows = [tagged.to_dict() for result in results for tagged in result.tagged]
     files = tuple(folder / name for name in (ARTICLES, TAGS, TAGS_TABLE, BRIEFS))
     write_json_lines((article.to_dict() for article in articles), files[0])
-    write_tagged(rows, files[1], model.codebook_)
-    write_tagged(rows, files[2], model.codebook_)
+    write_tagged([tagged], files[1], model.codebook_)
+    write_tagged([tagged], files[2], model.codebook_)
     write_text(to_markdown((result.summary for result in results), model.codebook_), files[3])
     return RunResult(results, files, tuple(errors))

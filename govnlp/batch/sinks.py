@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import csv
+import itertools
 import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from govnlp.batch.arrow import json_rows, tagged_schema, to_rows
+from govnlp.batch.cells import joined_cell, plain_cell
+from govnlp.batch.flat import Layout, write_csv
+from govnlp.batch.spool import Spool
+from govnlp.batch.workbook import check_sheet, write_workbook
 from govnlp.errors import OutputError
-from govnlp.spreadsheets import escape_cell
 from govnlp.tagging.codebook import Codebook
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = dict[str, Any]
 TABLE_SUFFIXES = (".jsonl", ".csv", ".xlsx", ".parquet")
-_XLSX_ROWS = 1_048_576
-_XLSX_CELL = 32_767
-_LINE, _MOST_LINES = 15, 26  # points; a spreadsheet shows no row higher than 409 points
-# Columns that people read, wide enough and wrapped; the others are narrow.
-_WIDTHS = {
-    "id": 20, "source": 24, "headline": 30, "locality": 22, "heading": 24, "text": 70, "labels": 20,
-    "labels_zh": 24, "unsure": 16, "evidence_zh": 40,
-}  # fmt: skip
-# A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it text.
 
 
 def check_output(path: str | Path, suffixes: Sequence[str]) -> Path:
@@ -68,7 +66,7 @@ def written_beside(target: Path) -> Iterator[Path]:
         beside.chmod(0o666 & ~_umask())
         beside.replace(target)
     except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror})") from None
+        raise OutputError(f"{target}: cannot be written ({error.strerror or error})") from None
     finally:
         beside.unlink(missing_ok=True)
 
@@ -104,124 +102,53 @@ def write_text(text: str, target: Path) -> None:
         beside.write_text(text, encoding="utf-8", newline="\n")
 
 
-def flat_row(row: Row, codebook: Codebook) -> Row:
-    """Return a tagged row as one level of cells: labels joined, Chinese names, a column per score."""
-    flat = {key: value for key, value in row.items() if key not in ("labels", "unsure", "scores", "evidence", "coder")}
-    flat["labels"] = ";".join(row["labels"])
-    flat["labels_zh"] = ";".join(codebook.zh(row["labels"]))
-    flat["unsure"] = ";".join(row["unsure"])
-    flat["evidence_zh"] = "；".join(
-        f"{codebook.by_id[label].zh}：{'、'.join(dict.fromkeys(str(part[0]) for part in parts))}"
-        for label, parts in row["evidence"].items()
-    )
-    flat.update({f"score_{label}": value for label, value in row["scores"].items()})
-    flat["evidence"] = json.dumps(row["evidence"], ensure_ascii=False)
-    flat["coder"] = row["coder"]
-    return {key: json.dumps(v, ensure_ascii=False) if isinstance(v, list | dict) else v for key, v in flat.items()}
+def write_tagged(batches: Iterable[pa.RecordBatch], target: Path | None, codebook: Codebook) -> None:
+    """Write tagged record batches, as they come, in the format that the target's suffix names.
 
-
-def write_tagged(rows: Sequence[Row], target: Path | None, codebook: Codebook) -> None:
-    """Write tagged rows in the format that the target's suffix names."""
-    suffix = target.suffix.lower() if target else ".jsonl"
-    if target is None or suffix == ".jsonl":
-        write_json_lines(rows, target)
+    Columns are those of all batches together. A .parquet keeps labels, scores and evidence nested, as
+    `govnlp.batch.arrow` describes them; .csv and .xlsx have one level.
+    """
+    if target is None or target.suffix.lower() == ".jsonl":
+        write_json_lines((row for batch in batches for row in json_rows(batch)), target)
         return
-    writers: dict[str, Callable[[list[Row], Path, Codebook], None]] = {
-        ".csv": _write_csv,
-        ".xlsx": _write_xlsx,
-        ".parquet": _write_parquet,
-    }
-    writers[suffix]([flat_row(row, codebook) for row in rows], target, codebook)
+    with _spooled(batches, target, tagged_schema(codebook.ids)) as (spool, beside):
+        layout = Layout(spool.names, codebook)
+        rows = (layout.flatten(row) for batch in spool for row in to_rows(batch))
+        _write_spool(spool, rows, layout.columns, beside, codebook)
 
 
-def _columns(rows: Sequence[Row]) -> list[str]:
-    return list(dict.fromkeys(key for row in rows for key in row))
+def write_table(batches: Iterable[pa.RecordBatch], target: Path | None) -> None:
+    """Write record batches of any columns in the format that the target's suffix names."""
+    if target is None or target.suffix.lower() == ".jsonl":
+        write_json_lines((plain_cell(row) for batch in batches for row in batch.to_pylist()), target)
+        return
+    batches = iter(batches)
+    first = next(batches)
+    with _spooled(itertools.chain([first], batches), target, first.schema) as (spool, beside):
+        rows = ([joined_cell(row.get(n)) for n in spool.names] for batch in spool for row in batch.to_pylist())
+        _write_spool(spool, rows, spool.names, beside)
 
 
-def _write_csv(rows: list[Row], target: Path, codebook: Codebook) -> None:
-    with written_beside(target) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, _columns(rows))
-        writer.writeheader()
-        writer.writerows({key: escape_cell(value) for key, value in row.items()} for row in rows)
+@contextmanager
+def _spooled(batches: Iterable[pa.RecordBatch], target: Path, schema: pa.Schema) -> Iterator[tuple[Spool, Path]]:
+    """Yield all batches on disk and the path to write to."""
+    workbook = target.suffix.lower() == ".xlsx"
+    with written_beside(target) as beside, Spool(target, schema) as spool:
+        for batch in batches:
+            spool.write(batch)
+            if workbook:
+                check_sheet(batch, spool.rows, target)
+        spool.end()
+        yield spool, beside
 
 
-def _write_parquet(rows: list[Row], target: Path, codebook: Codebook) -> None:
-    from pyarrow import ArrowInvalid
-    from pyarrow import Table as ArrowTable
-    from pyarrow.parquet import write_table
-
-    columns = _columns(rows)
-    try:
-        table = ArrowTable.from_pydict({name: [row.get(name) for row in rows] for name in columns})
-    except ArrowInvalid as error:
-        raise OutputError(f"{target}: a column holds values of several types ({error}); write .jsonl instead") from None
-    with written_beside(target) as beside:
-        write_table(table, beside)
-
-
-def _write_xlsx(rows: list[Row], target: Path, codebook: Codebook) -> None:
-    from openpyxl import Workbook
-    from openpyxl.utils import get_column_letter
-
-    if len(rows) >= _XLSX_ROWS:
-        raise OutputError(
-            f"{target}: {len(rows)} rows are more than a sheet holds ({_XLSX_ROWS}); write .csv or .jsonl instead"
-        )
-    columns = _columns(rows)
-    rows = [{key: _printable(value) for key, value in row.items()} for row in rows]
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("tags")
-    sheet.freeze_panes = "A2"
-    for number, name in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 14)
-    if columns:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
-        sheet.append([_cell(sheet, name, bold=True) for name in columns])
-    for number, row in enumerate(rows, 2):
-        sheet.row_dimensions[number].height = _LINE * _lines(row)
-        sheet.append([_cell(sheet, row.get(name), wrapped=name in _WIDTHS) for name in columns])
-    notes = book.create_sheet("codebook")
-    notes.column_dimensions["E"].width = 100
-    notes.append([_cell(notes, name, bold=True) for name in ("id", "zh", "en", "group", "definition")])
-    for m in codebook.mechanisms:
-        notes.append([_cell(notes, text) for text in (m.id, m.zh, m.en, m.group, m.definition)])
-    with written_beside(target) as beside:
-        book.save(beside)
-
-
-def _lines(row: Row) -> int:
-    """Return how many lines the fullest cell of a row takes, a Chinese character being two columns wide."""
-    needed = [2 * len(row[name]) // width + 1 for name, width in _WIDTHS.items() if isinstance(row.get(name), str)]
-    return min(max(needed, default=1), _MOST_LINES)
-
-
-def _cell(sheet: Any, value: Any, bold: bool = False, wrapped: bool = False) -> Any:
-    """Return a cell that holds a text as text, never as a formula."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
-
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, value)
-    cell.data_type = "s"  # also for =1+1, which openpyxl takes for a formula
-    if bold:
-        cell.font = Font(bold=True)
-    if wrapped:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
-
-
-def _printable(value: Any) -> Any:
-    """Return a value that a workbook can hold: control characters escaped as _x0000_, as the format has it."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.utils.escape import escape
-
-    if not isinstance(value, str):
-        return value
-    text = ILLEGAL_CHARACTERS_RE.sub(lambda found: f"_x{ord(found.group()):04x}_", escape(value))
-    if len(text) > _XLSX_CELL:
-        raise OutputError(
-            f"a text of {len(text)} characters is longer than a cell of a workbook holds ({_XLSX_CELL}); "
-            "write .csv or .jsonl instead"
-        )
-    return text
+def _write_spool(
+    spool: Spool, rows: Iterable[Sequence[Any]], columns: Sequence[str], path: Path, codebook: Codebook | None = None
+) -> None:
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        spool.finish(path)
+    elif suffix == ".csv":
+        write_csv(rows, columns, path)
+    else:
+        write_workbook(rows, columns, spool.rows, path, codebook)

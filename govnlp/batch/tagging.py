@@ -1,69 +1,124 @@
-"""Tagged rows of any input: articles keep their place, tables their columns."""
+"""Files to tagged files: inputs are cut into loads, tagged, and written as they come, so that memory stays small."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from govnlp.batch.sources import Row, Table
-from govnlp.records import Article, Paragraph
-from govnlp.tagging.classifier import MechanismClassifier
+from govnlp.batch.arrow import Model, find_classifier
+from govnlp.batch.faults import FaultLog
+from govnlp.batch.loads import Inputs, size_of
+from govnlp.batch.sinks import write_tagged
+from govnlp.batch.sources import STANDARD_INPUT
+from govnlp.batch.work import Done, tag_loads
+from govnlp.errors import UsageError
 
-CHUNK = 500  # paragraphs or rows, about, that one process takes at a time
-
-_Part = tuple[Article, ...] | Table
+ARCHIVE_SUFFIX = ".duckdb"
 
 
-def tagged_rows(
-    loaded: Iterable[Sequence[Article] | Table], classifier: MechanismClassifier, jobs: int = 1
-) -> list[Row]:
-    """Return one row per paragraph in the contract's shape, in input order whatever the number of processes.
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is: paragraphs tagged, and the share of the input's bytes, None where that is not known."""
+
+    paragraphs: int
+    share: float | None
+
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a run did: paragraphs tagged, and those that were in the archive already as they are."""
+
+    paragraphs: int
+    kept: int = 0
+    other_model: int = 0
+
+
+@dataclass(frozen=True)
+class TagOptions:
+    """How files are tagged.
 
     Args:
-        loaded: for each input its articles, or its table with a text per row.
-        classifier: gives the labels.
-        jobs: how many processes share the work; threads would not help, since cutting words holds the
-            interpreter's lock.
+        model: a classifier, the folder of one, or None for the shipped one.
+        jobs: how many processes share the work.
+        text_column: the column of tables that holds the text.
+        retag: whether what an archive has already is tagged again.
+        wait: seconds to wait for an archive that another run holds.
     """
-    parts = list(_parts(loaded))
-    if jobs == 1 or len(parts) == 1:
-        return [row for part in parts for row in _tag_part(part, classifier)]
-    from joblib import Parallel, delayed
 
-    done = Parallel(n_jobs=jobs)(delayed(_tag_part)(part, classifier) for part in parts)
-    return [row for rows in done for row in rows]
-
-
-def _parts(loaded: Iterable[Sequence[Article] | Table]) -> Iterator[_Part]:
-    """Yield the inputs in parts of about CHUNK paragraphs; articles are kept whole."""
-    waiting: list[Article] = []
-    for one in loaded:
-        if isinstance(one, Table):
-            yield tuple(waiting)
-            waiting = []
-            yield from (Table(one.source, one.rows[i : i + CHUNK]) for i in range(0, len(one.rows), CHUNK))
-            continue
-        for article in one:
-            waiting.append(article)
-            if sum(len(a.paragraphs) for a in waiting) >= CHUNK:
-                yield tuple(waiting)
-                waiting = []
-    yield tuple(waiting)
+    model: Model = None
+    jobs: int = 1
+    text_column: str = "text"
+    retag: bool = False
+    wait: float = 30.0
 
 
-def _tag_part(part: _Part, classifier: MechanismClassifier) -> list[Row]:
-    if not isinstance(part, Table):
-        return [tagged.to_dict() for tagged in classifier.tag(part)]
-    paragraphs = [Paragraph(id=str(row["id"]), text=row["text"]) for row in part.rows]
-    tagged = classifier.tag_paragraphs(paragraphs)
-    return [_with_columns(row, one.to_dict(), part.source) for row, one in zip(part.rows, tagged, strict=True)]
+def tag_files(
+    inputs: Sequence[str],
+    target: Path | None,
+    options: TagOptions,
+    faults: FaultLog,
+    on_progress: OnProgress = lambda progress: None,
+) -> Tally:
+    """Tag files and write their rows to a file, an archive, or standard output.
+
+    Nothing is written where no input could be used, so that earlier results stay.
+    """
+    codebook = find_classifier(options.model).codebook_
+    if target and target.suffix.lower() == ARCHIVE_SUFFIX:
+        return _into_archive(inputs, target, options, faults, on_progress)
+    given = Inputs(inputs, faults, options.text_column)
+    files = given.files()
+    counter = _Counter(files, on_progress)
+    tagged = counter.watch(tag_loads(given.loads(files), options.model, options.jobs), faults)
+    batches = (done.batch for done in tagged if done.batch is not None)
+    first = next(batches, None)
+    if first is not None or not faults.count:
+        write_tagged(itertools.chain([] if first is None else [first], batches), target, codebook)
+        faults.keep()
+    return Tally(counter.paragraphs)
 
 
-def _with_columns(row: Row, tagged: Row, source: str) -> Row:
-    """Return a tagged row with the columns of its table; one that bears an output's name comes back as NAME_in."""
-    tagged["id"] = row["id"]
-    tagged["source"] = source
-    passed: dict[str, Any] = {
-        f"{key}_in" if key in tagged else key: value for key, value in row.items() if key not in ("id", "text")
-    }
-    return tagged | passed
+def _into_archive(
+    inputs: Sequence[str], target: Path, options: TagOptions, faults: FaultLog, on_progress: OnProgress
+) -> Tally:
+    from govnlp.batch.archive import Archive
+
+    if STANDARD_INPUT in inputs:
+        raise UsageError("an archive knows its inputs by their names, and standard input has none; write it to a file")
+    with Archive.open(target, options.wait) as archive:
+        ledger = archive.ledger(find_classifier(options.model).fingerprint_, options.retag)
+        given = Inputs(inputs, faults, options.text_column, ledger)
+        files = given.files()
+        counter = _Counter(files, on_progress)
+        tagged = tag_loads(given.loads(files), options.model, options.jobs, extract=True)
+        for done in counter.watch(tagged, faults):
+            archive.keep(done)
+        archive.cut_ends(ledger.ends)
+    faults.keep()
+    return Tally(counter.paragraphs, ledger.kept, ledger.other_model)
+
+
+class _Counter:
+    """Counts what goes by and tells how far the run is."""
+
+    def __init__(self, files: Iterable[str], on_progress: OnProgress) -> None:
+        self.paragraphs = 0
+        self._sizes = [size_of(name) for name in files]
+        self._read = 0.0
+        self._on_progress = on_progress
+
+    def watch(self, tagged: Iterable[Done], faults: FaultLog) -> Iterator[Done]:
+        """Pass results on, telling their faults and the progress."""
+        total = sum(self._sizes)
+        for done in tagged:
+            for fault in done.faults:
+                faults(fault)
+            yield done
+            self.paragraphs += len(done.batch) if done.batch is not None else 0
+            self._read += done.size
+            self._on_progress(Progress(self.paragraphs, min(self._read / total, 1.0) if total else None))

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from govnlp.batch.arrow import Row
+from govnlp.batch.faults import OnFault
+from govnlp.batch.loads import Inputs
 from govnlp.batch.sinks import write_json_lines, write_text
-from govnlp.batch.sources import Row, Table, expand, load
+from govnlp.batch.work import place_load
 from govnlp.errors import InputError
 from govnlp.lexicon.discovery import discover_terms
-from govnlp.records import Article
 from govnlp.spreadsheets import escape_cell
 
 TERMS_SUFFIXES = (".jsonl", ".csv", ".txt")
@@ -28,29 +30,22 @@ def candidate_rows(inputs: Sequence[str], on_error: Callable[[InputError], None]
     Each row names the paragraph or row of a table (`source`, `id`) in which its example stands. Options are
     those of `discover_terms`.
     """
-    found = [paragraph for name in expand(inputs) for paragraph in _paragraphs(name, on_error)]
+    found = list(_paragraphs(inputs, lambda fault: on_error(InputError(str(fault)))))
     candidates = discover_terms((text for _, _, text in found), **options)
     rows = ({**c.to_dict(), "source": found[c.text][0], "id": found[c.text][1]} for c in candidates)
     return [{name: row[name] for name in COLUMNS} for row in rows]
 
 
-def _paragraphs(name: str | InputError, on_error: Callable[[InputError], None]) -> Iterator[tuple[str, str, str]]:
-    """Yield source, id and text of each paragraph, or row, of an input."""
-    try:
-        if isinstance(name, InputError):
-            raise name
-        loaded = load(name)
-    except InputError as error:
-        on_error(error)
-        return
-    if isinstance(loaded, Table):
-        yield from ((loaded.source, str(row["id"]), row["text"]) for row in loaded.rows)
-    else:
-        yield from _of_articles(loaded)
-
-
-def _of_articles(articles: Sequence[Article]) -> Iterator[tuple[str, str, str]]:
-    return ((article.source, paragraph.id, paragraph.text) for article in articles for paragraph in article.paragraphs)
+def _paragraphs(names: Sequence[str], on_fault: OnFault) -> Iterator[tuple[str, str, str]]:
+    """Yield source, id and text of each paragraph, or row of a table."""
+    given = Inputs(names, on_fault)
+    for load in given.loads(given.files()):
+        placed = place_load(load)
+        for fault in placed.faults:
+            on_fault(fault)
+        if placed.batch is not None:
+            columns = (placed.batch.column(name).to_pylist() for name in ("source", "id", "text"))
+            yield from ((source, str(name), text) for source, name, text in zip(*columns, strict=True))
 
 
 def write_candidates(rows: Sequence[Row], target: Path | None) -> None:

@@ -387,7 +387,7 @@ def test_an_unwritable_output_leaves_nothing_behind(pages: list[Path], tmp_path:
 
 @pytest.mark.parametrize(
     "command",
-    ["run", "read", "tag", "summarize", "figures", "practices", "verify", "train", "evaluate", "terms"],
+    ["run", "read", "tag", "summarize", "figures", "practices", "verify", "train", "evaluate", "terms", "archive"],
 )
 def test_every_command_explains_itself(command: str) -> None:
     done = govnlp(command, "--help")
