@@ -55,8 +55,8 @@ def figures(text: str, paragraph_id: str | None = None) -> list[Figure]:
 
     >>> [(f.text, f.value, f.unit) for f in figures("3600余名志愿者调解纠纷1.1万件")]
     [('3600余名', 3600.0, '名'), ('1.1万件', 11000.0, '件')]
-    >>> [(f.text, f.from_, f.what) for f in figures("证明事项从26项减至5项。")]
-    [('5项', 26.0, '证明事项')]
+    >>> [(f.text, f.from_, f.what) for f in figures("盖章事项从38项减至5项。")]
+    [('5项', 38.0, '盖章事项')]
     """
     plain = to_half_width(text)
     single = sorted([*_single(plain, paragraph_id), *_doubled(plain, paragraph_id)], key=lambda figure: figure.start)

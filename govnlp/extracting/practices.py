@@ -93,8 +93,8 @@ def practices(source: str | Article, paragraph_id: str | None = None) -> list[Pr
         source: a text, or an article, whose paragraphs are taken together.
         paragraph_id: goes into each practice's `id`; an article's paragraphs have their own.
 
-    >>> [(p.name, p.kind) for p in practices("推行“三聚三强”工作法，设立“曲婶调解室”。")]
-    [('“三聚三强”工作法', 'method'), ('“曲婶调解室”', 'place')]
+    >>> [(p.name, p.kind) for p in practices("推行“三问三办”工作法，设立“曲婶调解室”。")]
+    [('“三问三办”工作法', 'method'), ('“曲婶调解室”', 'place')]
     >>> practices("“三聚”工作法见成效。“三聚”：聚人心、聚资源、聚合力。")[0].expansion
     '聚人心、聚资源、聚合力'
     """
@@ -115,7 +115,7 @@ def _texts(source: str | Article, paragraph_id: str | None) -> list[tuple[str, s
 
 
 def _is_bare(practice: Practice) -> bool:
-    """Tell “三聚三强” from “三聚三强”工作法, which says what it is."""
+    """Tell “三问三办” from “三问三办”工作法, which says what it is."""
     return practice.name.endswith("”")
 
 
@@ -171,7 +171,7 @@ def _by_founding(text: str, quoted: re.Match[str]) -> tuple[str, int] | None:
 
 
 def _stem(core: str) -> str:
-    """Return what the variants of a name share: 三聚三强 of 三聚三强工作法."""
+    """Return what the variants of a name share: 三问三办 of 三问三办工作法."""
     return core.removesuffix("工作法") or core
 
 

@@ -9,9 +9,9 @@ from govnlp.records import Article, Paragraph, Section
 
 # Invented sentences, and (name, kind) of their practices.
 NAMED = [
-    ("推行“三聚三强”工作法。", [("“三聚三强”工作法", "method")]),
-    ("“三聚三强工作法”见了成效。", [("“三聚三强工作法”", "method")]),
-    ("全镇推行三聚三强工作法。", [("三聚三强工作法", "method")]),
+    ("推行“三问三办”工作法。", [("“三问三办”工作法", "method")]),
+    ("“三问三办工作法”见了成效。", [("“三问三办工作法”", "method")]),
+    ("全镇推行三问三办工作法。", [("三问三办工作法", "method")]),
     ("创新“1+3+N”模式。", [("“1+3+N”模式", "method")]),
     ("健全“四步议”议事协商机制。", [("“四步议”议事协商机制", "method")]),
     ("推行“早看灯、晚敲门”工作法。", [("“早看灯、晚敲门”工作法", "method")]),
@@ -35,12 +35,12 @@ UNNAMED = [
     "坚持全区“一盘棋”。",
     "打通“最后一公里”。",
     "解决“急难愁盼”问题。",
-    "深化“两学一做”学习教育活动。",
+    "深化“两学一做”专题活动。",
     "打造志愿服务“同心圆”。",
     "服务“一老一小”。",
     "健全“支部牵头、居民商议、社区督办”工作机制。",
     "推行“党建+物业”模式。",
-    "构建“区—街道—社区”三级联动体系。",
+    "构建“县—乡—村”三级贯通体系。",
     "荣获“全国文明社区”称号。",
     "培育“治理带头人”56名。",
     "各类“工作室”“服务站”一律取消。",
@@ -55,7 +55,7 @@ EXPANDED = [
     ("推行“1+3+N”模式（1个中心、3支队伍、N个站点）。", "1个中心、3支队伍、N个站点"),
     ("实施减报表、减台账、减会议“三减”行动。", "减报表、减台账、减会议"),
     ("构建“1个中枢+5个片区”的“15”指挥体系。", "1个中枢+5个片区"),
-    ("推行“三聚三强”工作法，成效明显。", None),
+    ("推行“三问三办”工作法，成效明显。", None),
 ]
 
 
@@ -80,15 +80,15 @@ def test_expansions(text: str, expansion: str | None) -> None:
 
 def test_variants_of_one_article_are_one() -> None:
     texts = [
-        "“三聚三强”工作法聚人心。",
-        "推行三聚三强工作法。",
-        "“三聚三强工作法”获评。“三聚三强”，即聚人、聚力、强基、强网。",
+        "“三问三办”工作法聚人心。",
+        "推行三问三办工作法。",
+        "“三问三办工作法”获评。“三问三办”，即聚人、聚力、强基、强网。",
     ]
     article = Article(
         "a", "", "report", None, sections=(Section(None, tuple(Paragraph(f"a-p{i}", t) for i, t in enumerate(texts))),)
     )
     found = practices(article)
-    assert [(p.id, p.name, p.expansion) for p in found] == [("a-p0", "“三聚三强”工作法", "聚人、聚力、强基、强网")]
+    assert [(p.id, p.name, p.expansion) for p in found] == [("a-p0", "“三问三办”工作法", "聚人、聚力、强基、强网")]
 
 
 def test_the_fullest_name_of_an_article_stays() -> None:
