@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 GRID = np.round(np.arange(0.05, 0.96, 0.01), 2)
-SHRINKAGE = 20.0  # positives at which a label's own threshold and the common one weigh the same
+SHRINKAGE = 300.0  # positives at which a label's own threshold and the common one weigh the same; see benchmarks/
 
 
 def f1_by_threshold(truth: NDArray[np.bool_], scores: NDArray[np.float64]) -> NDArray[np.float64]:
