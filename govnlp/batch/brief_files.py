@@ -6,18 +6,18 @@ import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govnlp.batch.sources import STANDARD_INPUT, read_standard_input
-from govnlp.errors import InputError, UsageError
+from govnlp.errors import InputError
 from govnlp.reading.decode import decode
+from govnlp.reading.formats.docx import docx_to_text
 
 if TYPE_CHECKING:
     from govnlp.summarizing.verify import Line
 
 BRIEF_SUFFIXES = (".md", ".txt", ".docx", ".html", ".htm", ".jsonl")
 _LARGEST = 20_000_000  # bytes of a file
-_LARGEST_UNPACKED = 100_000_000  # bytes of all parts of a .docx
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(("p", "li", "div", "tr", "td", "th", "br", "section", "article", "title", *_HEADINGS))
 _UNSHOWN = frozenset(("script", "style"))
@@ -29,8 +29,8 @@ def read_brief(name: str) -> list[Line]:
     Headlines begin with "## " as in Markdown.
 
     Raises:
-        InputError: the file is missing, too large, or not what its suffix says.
-        UsageError: a .docx is given and python-docx is not installed.
+        InputError: the file is missing, too large or not what its suffix says, or a .docx is given and the extra docx
+            is not installed.
     """
     if name == STANDARD_INPUT:
         return list(enumerate(read_standard_input().splitlines(), 1))
@@ -38,8 +38,7 @@ def read_brief(name: str) -> list[Line]:
     if suffix not in BRIEF_SUFFIXES:
         raise InputError(f"{name}: is no brief that can be read; briefs end in {', '.join(BRIEF_SUFFIXES)}")
     if suffix == ".docx":
-        _check_size(name)
-        return list(_docx_lines(name))
+        return list(enumerate(docx_to_text(_bytes(name), name).replace("\n# ", "\n## ").splitlines(), 1))
     text = _read(name)
     if suffix == ".jsonl":
         return list(_summary_lines(text, name))
@@ -49,9 +48,13 @@ def read_brief(name: str) -> list[Line]:
 
 
 def _read(name: str) -> str:
+    return decode(_bytes(name), name)
+
+
+def _bytes(name: str) -> bytes:
     _check_size(name)
     try:
-        return decode(Path(name).read_bytes(), name)
+        return Path(name).read_bytes()
     except OSError as error:
         raise InputError(f"{name}: cannot be read ({error.strerror})") from None
 
@@ -76,37 +79,6 @@ def _summary_lines(text: str, name: str) -> Iterator[Line]:
             yield from ((number, str(practice["name"])) for practice in summary.get("practices") or ())
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise InputError(f"{name}, line {number}: is no summary as `govnlp summarize` writes it") from None
-
-
-def _docx_lines(name: str) -> Iterator[Line]:
-    try:
-        import docx
-    except ImportError:
-        raise UsageError(f"{name}: reading .docx needs python-docx: pip install govnlp[docx]") from None
-    _check_unpacked(name)
-    try:
-        document: Any = docx.Document(name)
-    except Exception as error:  # python-docx passes on what zipfile, lxml and its own parts raise
-        raise InputError(f"{name}: is no .docx that can be read ({error})") from None
-    number = 0
-    for block in document.iter_inner_content():
-        cells = [block] if hasattr(block, "text") else [cell for row in block.rows for cell in row.cells]
-        for cell in cells:
-            number += 1
-            heading = str(getattr(getattr(cell, "style", None), "name", "")).startswith(("Heading", "Title"))
-            yield number, ("## " if heading else "") + cell.text
-
-
-def _check_unpacked(name: str) -> None:
-    from zipfile import BadZipFile, ZipFile
-
-    try:
-        with ZipFile(name) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-    except (OSError, BadZipFile) as error:
-        raise InputError(f"{name}: is no .docx that can be read ({error})") from None
-    if size > _LARGEST_UNPACKED:
-        raise InputError(f"{name}: unpacks to {size} bytes; a brief may have {_LARGEST_UNPACKED}")
 
 
 class _Blocks(HTMLParser):

@@ -168,7 +168,7 @@ def test_verify_says_what_is_wrong_with_its_files(tmp_path: Path) -> None:
     (tmp_path / "brief.jsonl").write_text('{"text": "x"}', "utf-8")
     for brief, message in [
         ("brief.xlsx", "briefs end in .md"),
-        ("brief.docx", "is no .docx"),
+        ("brief.docx", "is no Word document"),
         ("brief.jsonl", "line 1: is no summary"),
         ("none.md", "cannot be read"),
     ]:
