@@ -102,7 +102,7 @@ def run(
     from govnlp.batch.run import run as run_all
     from govnlp.summarizing.summarizer import check_limits
 
-    check_limits(bullets, None, "concrete")
+    check_limits(bullets, None)
     prepare_folder(output)
     classifier = _load(model)
     result = run_all(files, output, classifier, bullets, on_file=lambda name: _say(f"reading {name}"))
@@ -179,8 +179,8 @@ def summarize(
         int | None, typer.Option("--chars", metavar="N", help="At most so many characters a summary.")
     ] = None,
     method: Annotated[
-        str, typer.Option("--method", help="How sentences are rated: concrete, lead or textrank.")
-    ] = "concrete",
+        str, typer.Option("--method", help="How sentences are rated: learned, figures, centroid, lead or textrank.")
+    ] = "learned",
     output: Output = None,
     model: Model = None,
 ) -> None:
