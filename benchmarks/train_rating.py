@@ -37,7 +37,7 @@ FOLDS, BULLETS = 3, 6
 WORDING = 3.0  # how much the wording may say, against the features (each of variance 1)
 STRENGTH = 0.3  # C of the regression
 MIN_COUNT = 5  # articles' sentences that a pair must stand in
-THRESHOLDS = (0.0, 0.03, 0.05, 0.07, 0.1, 0.12, 0.15)
+THRESHOLDS = (0.0, 0.05, 0.1, 0.12, 0.15, 0.18, 0.2)
 SHARES = (1.0, 0.9, 0.8)
 START = Balance(0.9, 0.9, 0.9, 1.0)
 GROUPS = {
@@ -244,31 +244,32 @@ def ablate(known: Sequence[Example]) -> int:
 
 def card(model: RatingModel) -> str:
     """Return the model card; FINGERPRINT is filled in when the model is saved."""
+    data, balance = model.data, model.balance
     return f"""# Rating FINGERPRINT
 
-One logistic regression: how likely is it that a coder who condenses a report chooses this sentence? It sees {len(model.weights)}
-features of the sentence in its article (`govnlp/summarizing/features.py`) and its pairs of characters
-({len(model.pair_names)} known). Made by `benchmarks/train_rating.py` from corpus/ alone.
+One logistic regression: how likely is it that a coder who condenses a report chooses this sentence? It sees
+{len(model.weights)} features of the sentence in its article (`govnlp/summarizing/features.py`) and its pairs of
+characters ({len(model.pair_names)} known). Made by `benchmarks/train_rating.py` from corpus/ alone.
 
-- Learnt from {model.data["sentences"]} sentences of {model.data["articles"]} articles (training and validation part),
-  {model.data["key_sentences"]} of them key sentences
+- Learnt from {data["sentences"]} sentences of {data["articles"]} articles (training and validation part),
+  {data["key_sentences"]} of them key sentences
 - A sentence less likely than {model.threshold} is no bullet
-- Worth kept for each bullet of the same mechanism {model.balance.mechanism}, paragraph {model.balance.paragraph}, section
-  {model.balance.section}
+- What a sentence keeps of its worth for each bullet of the same mechanism: {balance.mechanism}, of the same paragraph:
+  {balance.paragraph}, of the same section: {balance.section}; what it repeats is taken off
 
 ## Scores
 
 F1 of at most six bullets against the key sentences of the corpus, mean over articles:
 
-- writers held out: {model.data["held_out_f1"]:.3f}
+- writers held out: {data["held_out_f1"]:.3f}
 - the corpus's test part: {test_score(model):.3f}
 
 Scores on real pages and beside other summarizers are in `benchmarks/summaries.md`.
 
 ## Limits
 
-Key sentences of the corpus are one reader's choice, and that reader was an instance of a language model (corpus/DATASHEET.md). Of six
-bullets about two are not what that reader chose; most of them tell another practice of the same paragraph.
+Key sentences of the corpus are one reader's choice, and that reader was an instance of a language model
+(corpus/DATASHEET.md). Of six bullets more than one is not what that reader chose.
 """
 
 

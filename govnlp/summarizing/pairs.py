@@ -55,7 +55,7 @@ class Pairs:
 
     def sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return for each sentence the sum of its pairs' values (k values in, n out)."""
-        return np.bincount(self.owner, values[self.columns], len(self.bounds) - 1)
+        return np.asarray(np.bincount(self.owner, values[self.columns], len(self.bounds) - 1), dtype=float)
 
     def centrality(self) -> NDArray[np.float64]:
         """Return the cosine of each sentence's idf vector to the sum of all (n)."""

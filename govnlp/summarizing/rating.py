@@ -1,4 +1,4 @@
-"""How much a sentence tells: one function per method, each giving a number per sentence; 0 means no bullet."""
+"""How much a sentence tells: one function per method, each giving a number per sentence."""
 
 from __future__ import annotations
 
@@ -17,10 +17,8 @@ DEFAULT = "learned"
 
 
 def rate_learned(candidates: Candidates) -> Ratings:
-    """Rate by how likely a coder would choose the sentence (models/rating); an unlikely one is rated 0."""
-    model = shipped_rating()
-    probabilities = model.probabilities(candidates)
-    return np.where(probabilities >= model.threshold, probabilities, 0.0)
+    """Rate by how likely a coder would choose the sentence (models/rating)."""
+    return shipped_rating().probabilities(candidates)
 
 
 def rate_figures(candidates: Candidates) -> Ratings:

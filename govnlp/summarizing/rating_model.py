@@ -16,7 +16,7 @@ from govnlp.summarizing.candidates import Candidates
 from govnlp.summarizing.features import as_matrix, describe
 from govnlp.summarizing.pairs import Pairs
 from govnlp.summarizing.selection import Balance
-from govnlp.tagging.persistence import load_model, save_model
+from govnlp.tagging.persistence import Arrays, load_model, save_model
 
 KIND = "govnlp-rating"
 
@@ -58,14 +58,14 @@ class RatingModel:
 
     def save(self, folder: str | Path, card: str) -> str:
         """Write the model into a folder and return its fingerprint."""
-        settings = {
+        settings: dict[str, Any] = {
             "weights": dict(self.weights),
             "intercept": self.intercept,
             "threshold": self.threshold,
             "balance": vars(self.balance),
             "data": dict(self.data),
         }
-        arrays = {"pair_names": self.pair_names, "pair_weights": self.pair_weights}
+        arrays: Arrays = {"pair_names": self.pair_names, "pair_weights": self.pair_weights}
         return save_model(folder, settings, arrays, card, KIND)
 
     @classmethod
@@ -76,8 +76,15 @@ class RatingModel:
             ModelError: the folder holds no rating of this govnlp, or its files were changed.
         """
         settings, arrays, _ = load_model(folder, KIND)
-        balance = Balance.from_dict(settings.pop("balance"))
-        return cls(**settings, **arrays, balance=balance)
+        return cls(
+            weights=settings["weights"],
+            intercept=settings["intercept"],
+            pair_names=arrays["pair_names"],
+            pair_weights=arrays["pair_weights"],
+            threshold=settings["threshold"],
+            balance=Balance(**settings["balance"]),
+            data=settings["data"],
+        )
 
 
 @cache

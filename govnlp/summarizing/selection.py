@@ -9,7 +9,6 @@ grows hardly faster than the text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
@@ -40,11 +39,6 @@ class Balance:
     paragraph: float = 1.0
     section: float = 1.0
     repetition: float = 0.0
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, float]) -> Balance:
-        """Build it from its JSON shape."""
-        return cls(**{name: float(value) for name, value in data.items()})
 
 
 @dataclass

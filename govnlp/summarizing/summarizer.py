@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 from govnlp.errors import UsageError
 from govnlp.extracting.figures import figures
 from govnlp.extracting.practices import practices
-from govnlp.records import Article, Bullet, Summary
+from govnlp.records import Article, Bullet, Span, Summary
 from govnlp.summarizing.candidates import Candidates, Sentence, article_sentences
-from govnlp.summarizing.rating import DEFAULT, METHODS
+from govnlp.summarizing.rating import DEFAULT, METHODS, Ratings
 from govnlp.summarizing.rating_model import shipped_rating
 from govnlp.summarizing.selection import Balance, select
 from govnlp.tagging.classifier import MechanismClassifier
+from govnlp.tagging.codebook import Codebook
 
 _DAMAGED = frozenset(("incomplete", "garbled"))
 
@@ -34,6 +35,7 @@ def summarize(
     chars: int | None = None,
     method: str = DEFAULT,
     classifier: MechanismClassifier | None = None,
+    mechanism: str | None = None,
 ) -> Summary:
     r"""Condense an article to bullets: whole sentences, verbatim, in order; a commentary gives none.
 
@@ -46,9 +48,10 @@ def summarize(
         method: "learned" (what coders of the corpus chose), or for comparison "figures", "centroid", "lead" or
             "textrank" (snownlp's).
         classifier: names each bullet's mechanisms; the shipped model unless told otherwise.
+        mechanism: take only sentences of this one ("property": what is done about 物业).
 
     Raises:
-        UsageError: a limit is below 1, there is no such method, or `article` is no Article.
+        UsageError: a limit is below 1, there is no such method or mechanism, or `article` is no Article.
 
     >>> from govnlp.reading import read_text
     >>> article = read_text("青桐区：划好小网格\n\n全区划分网格482个，配备专职网格员665人。")[0]
@@ -62,26 +65,30 @@ def summarize(
     chosen: tuple[Bullet, ...] = ()
     if sentences:
         model = classifier if classifier is not None else MechanismClassifier.load()
-        chosen = _bullets(sentences, bullets, chars, method, model)
-    return Summary(
-        article.id, article.source, article.headline, article.locality, chosen, tuple(practices(article))
-    )
+        candidates = Candidates(sentences, model.predict_proba([s.text for s in sentences]), model.limits_)
+        allowed = _eligible(sentences) & _of_mechanism(candidates, model.codebook_, mechanism)
+        # Who asks for one mechanism is shown also what no general brief would hold.
+        ratings, balance = _rate(candidates, method, thresholded=mechanism is None)
+        taken = select(candidates, np.where(allowed, ratings, 0.0), bullets, chars, balance)
+        chosen = tuple(_bullet(candidates, model.codebook_, number, run) for number, run in taken)
+    return Summary(article.id, article.source, article.headline, article.locality, chosen, tuple(practices(article)))
 
 
-def _bullets(
-    sentences: list[Sentence], bullets: int, chars: int | None, method: str, model: MechanismClassifier
-) -> tuple[Bullet, ...]:
-    scores = model.predict_proba([sentence.text for sentence in sentences])
-    candidates = Candidates(sentences, scores, model.limits_)
-    ratings = np.where(_eligible(sentences), METHODS[method](candidates), 0.0)
-    balance = shipped_rating().balance if method == DEFAULT else Balance()
-    taken = select(candidates, ratings, bullets, chars, balance)
-    ids = model.codebook_.ids
-    given = scores >= model.limits_
-    return tuple(
-        _bullet(sentences[number], start, end, tuple(ids[i] for i in np.flatnonzero(given[number])))
-        for number, (start, end) in taken
-    )
+def _rate(candidates: Candidates, method: str, thresholded: bool) -> tuple[Ratings, Balance]:
+    """Return ratings and how they are balanced; an unlikely sentence is rated 0 by the learned method."""
+    ratings = METHODS[method](candidates)
+    if method != DEFAULT:
+        return ratings, Balance()
+    learned = shipped_rating()
+    return (np.where(ratings >= learned.threshold, ratings, 0.0) if thresholded else ratings), learned.balance
+
+
+def _of_mechanism(candidates: Candidates, codebook: Codebook, mechanism: str | None) -> NDArray[np.bool_]:
+    """Tell which sentences are of the mechanism asked for."""
+    if mechanism is None:
+        return np.ones(len(candidates.sentences), dtype=bool)
+    column = codebook.ids.index(codebook.sort([mechanism])[0])
+    return np.asarray(candidates.scores[:, column] >= candidates.limits[column])
 
 
 def _eligible(sentences: list[Sentence]) -> NDArray[np.bool_]:
@@ -96,13 +103,14 @@ def _eligible(sentences: list[Sentence]) -> NDArray[np.bool_]:
     return next((choice for choice in choices if choice.any()), np.ones(len(sentences), dtype=bool))
 
 
-def _bullet(sentence: Sentence, start: int, end: int, mechanisms: tuple[str, ...]) -> Bullet:
-    text = sentence.text[start:end]
+def _bullet(candidates: Candidates, codebook: Codebook, number: int, run: Span) -> Bullet:
+    sentence, given = candidates.sentences[number], candidates.scores[number] >= candidates.limits
+    text = sentence.text[run[0] : run[1]]
     return Bullet(
         text=text,
         id=sentence.paragraph.id,
-        start=sentence.start + start,
-        end=sentence.start + end,
-        mechanisms=mechanisms,
+        start=sentence.start + run[0],
+        end=sentence.start + run[1],
+        mechanisms=tuple(codebook.ids[i] for i in np.flatnonzero(given)),
         figures=tuple(figures(text, sentence.paragraph.id)),
     )

@@ -40,9 +40,7 @@ def check_model_folder(folder: str | Path) -> None:
         raise OutputError(f"{target}: holds files that are no model; name an empty folder or a new one")
 
 
-def save_model(
-    folder: str | Path, settings: dict[str, Any], arrays: Arrays, card: str, kind: str = FORMAT
-) -> str:
+def save_model(folder: str | Path, settings: dict[str, Any], arrays: Arrays, card: str, kind: str = FORMAT) -> str:
     """Write a model into a folder (made if its parent exists) and return its fingerprint; `kind` says what it is."""
     from safetensors.numpy import save
 
