@@ -16,8 +16,6 @@ from govnlp.summarizing.selection import Balance, select
 from govnlp.tagging.classifier import MechanismClassifier
 from govnlp.tagging.codebook import Codebook
 
-_DAMAGED = frozenset(("incomplete", "garbled"))
-
 
 def check_limits(bullets: int, chars: int | None, method: str = DEFAULT) -> None:
     """Raise UsageError where a limit or method makes no sense."""
@@ -96,7 +94,7 @@ def _eligible(sentences: list[Sentence]) -> NDArray[np.bool_]:
 
     A table pasted as text has no full stop: 网格数 | 482 | 网格员 | 665.
     """
-    undamaged = np.array([not _DAMAGED & set(sentence.paragraph.repairs) for sentence in sentences])
+    undamaged = np.array(["incomplete" not in sentence.paragraph.repairs for sentence in sentences])
     whole = np.array([sentence.is_whole for sentence in sentences])
     told = ~np.array([sentence.is_head for sentence in sentences])
     choices = (whole & undamaged, whole, told)
