@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from govnlp import MechanismClassifier, figures, load_codebook, summarize, verify
 from govnlp.labelled.paragraphs import corpus_articles
 from govnlp.records import Article, Figure
-from govnlp.summarizing.briefs import to_markdown
+from govnlp.summarizing.brief_markdown import to_markdown
+from govnlp.summarizing.briefs import compose_brief
 
 BRIEFS = 100
 SOURCES = 5
@@ -73,7 +74,7 @@ def true_briefs() -> Iterator[Case]:
         if told and made < BRIEFS:
             made += 1
             sources = [articles[(place + step) % len(articles)] for step in range(SOURCES)]
-            yield Case(to_markdown([summary], codebook), article, sources, told)
+            yield Case(to_markdown(compose_brief([summary]), codebook), article, sources, told)
 
 
 Change = Callable[[Figure, Case, random.Random], str | None]

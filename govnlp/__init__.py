@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govnlp.lexicon.places import locate
     from govnlp.lexicon.tokenizer import Tokenizer
     from govnlp.reading import read_text
+    from govnlp.summarizing.briefs import compose_brief
     from govnlp.summarizing.summarizer import summarize
     from govnlp.summarizing.verify import verify
     from govnlp.tagging.classifier import MechanismClassifier
@@ -29,6 +30,7 @@ _HOMES = {
     "GovnlpError": "errors",
     "MechanismClassifier": "tagging.classifier",
     "Tokenizer": "lexicon.tokenizer",
+    "compose_brief": "summarizing.briefs",
     "discover_terms": "lexicon.discovery",
     "evaluate": "tagging.training",
     "figures": "extracting.figures",
@@ -48,6 +50,7 @@ __all__ = [
     "GovnlpError",
     "MechanismClassifier",
     "Tokenizer",
+    "compose_brief",
     "discover_terms",
     "evaluate",
     "figures",

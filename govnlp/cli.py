@@ -118,7 +118,7 @@ def run(
     from govnlp.batch.run import run as run_all
     from govnlp.summarizing.summarizer import check_limits
 
-    check_limits(bullets, None, "concrete")
+    check_limits(bullets, None)
     prepare_folder(output)
     classifier = _load(model)
     result = run_all(files, output, classifier, bullets, on_file=lambda name: _say(f"reading {name}"))
@@ -240,32 +240,47 @@ def summarize(
         int | None, typer.Option("--chars", metavar="N", help="At most so many characters a summary.")
     ] = None,
     method: Annotated[
-        str, typer.Option("--method", help="How sentences are rated: concrete, lead or textrank.")
-    ] = "concrete",
+        str, typer.Option("--method", help="How sentences are rated: learned, figures, centroid, lead or textrank.")
+    ] = "learned",
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="KIND", help="What a brief is ordered by: place or mechanism.")
+    ] = None,
+    mechanism: Annotated[
+        str | None,
+        typer.Option("--mechanism", metavar="ID", help="Take only sentences of this mechanism (property: 物业)."),
+    ] = None,
     output: Output = None,
     model: Model = None,
 ) -> None:
     """Condense articles to bullets.
 
-    OUT is .jsonl, one summary each, or .md, a brief.
+    OUT is .jsonl, one summary each, or a brief over all articles: .md, .docx or .html, by place unless told otherwise.
     """
+    from govnlp.batch.brief_output import check_brief_output, write_brief
     from govnlp.batch.run import read_inputs
-    from govnlp.batch.sinks import check_output, write_json_lines, write_text
-    from govnlp.summarizing.briefs import to_markdown
+    from govnlp.batch.sinks import write_json_lines
+    from govnlp.summarizing.briefs import check_order, compose_brief
     from govnlp.summarizing.summarizer import check_limits
     from govnlp.summarizing.summarizer import summarize as condense
 
     check_limits(bullets, chars, method)
-    target = check_output(output, (".jsonl", ".md")) if output else None
+    target = check_brief_output(output) if output else None
+    is_brief = target is not None and target.suffix.lower() != ".jsonl"
+    order = by or ("mechanism" if mechanism else "place")
+    check_order(order)
+    if by and not is_brief:
+        raise UsageError("--by orders a brief; name one with -o (.md, .docx or .html)")
     classifier = _load(model)
+    if mechanism:
+        classifier.codebook_.sort([mechanism])  # names what there is
     errors: list[InputError] = []
     articles = read_inputs(files, errors.append)
     _note_script(articles)
-    summaries = [condense(article, bullets, chars, method, classifier) for article in articles]
+    summaries = [condense(article, bullets, chars, method, classifier, mechanism) for article in articles]
     if errors and not summaries:
         _end_with(errors)
-    if target and target.suffix.lower() == ".md":
-        write_text(to_markdown(summaries, classifier.codebook_), target)
+    if target and is_brief:
+        write_brief(compose_brief(summaries, order, classifier.codebook_, mechanism), target, classifier.codebook_)
     else:
         write_json_lines((summary.to_dict() for summary in summaries), target)
     _end_with(errors)

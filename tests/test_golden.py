@@ -12,7 +12,9 @@ from govnlp import load_codebook, read
 from govnlp.batch.sinks import json_line
 from govnlp.evaluation.scores import score
 from govnlp.records import Bullet, Figure, Locality, Practice, Summary
-from govnlp.summarizing.briefs import to_markdown
+from govnlp.summarizing.brief_html import to_html
+from govnlp.summarizing.brief_markdown import to_markdown
+from govnlp.summarizing.briefs import compose_brief
 from govnlp.tagging.card import model_card
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -30,6 +32,17 @@ SUMMARY = Summary(
     (Practice("p2", "“树荫议事”工作法", 7, 16, "method"),),
 )
 DATA = {"paragraphs": 60, "articles": 12, "fingerprint": "0a1b2c3d4e5f", "versions": "govnlp 0.1.0, numpy 2.0.0"}
+RATE = Figure("p9", "98%", 8, 11, "percent", 98.0, "%", "满意度")
+COPY = Summary(
+    "a3",
+    "pages/c<1>.txt",
+    "又一版",
+    SUMMARY.locality,
+    (
+        Bullet("划分网格482个，配备专职网格员665人。", "p7", 0, 19, ("grid",), (FIGURE,)),
+        Bullet("群众满意度达到了98%。", "p9", 0, 12, ("services",), (RATE,)),
+    ),
+)
 EMPTY = Summary("a2", "c.txt", None, None)
 
 
@@ -48,7 +61,9 @@ CASES = {
     "page-01.jsonl": lambda: articles_of("page-01.txt"),
     "page-02.jsonl": lambda: articles_of("page-02.txt"),
     "page-03.jsonl": lambda: articles_of("page-03.md"),
-    "brief.md": lambda: to_markdown([SUMMARY, EMPTY], load_codebook()),
+    "brief.md": lambda: to_markdown(compose_brief([SUMMARY, COPY, EMPTY]), load_codebook()),
+    "brief-by-mechanism.md": lambda: to_markdown(compose_brief([SUMMARY, EMPTY], "mechanism"), load_codebook()),
+    "brief.html": lambda: to_html(compose_brief([SUMMARY, COPY, EMPTY]), load_codebook()),
     "summary.html": lambda: SUMMARY._repr_html_() + "\n",
     "summary.json": lambda: json_line(SUMMARY.to_dict()),
     "scores.txt": scores_table,

@@ -12,7 +12,8 @@ from govnlp.batch.sources import ARTICLES, BRIEFS, expand, load_articles
 from govnlp.errors import InputError, OutputError
 from govnlp.reading import OpenEnds
 from govnlp.records import Article, Summary
-from govnlp.summarizing.briefs import to_markdown
+from govnlp.summarizing.brief_markdown import to_markdown
+from govnlp.summarizing.briefs import compose_brief
 from govnlp.summarizing.summarizer import summarize
 from govnlp.tagging.classifier import MechanismClassifier
 
@@ -97,5 +98,6 @@ def run(
     write_json_lines((article.to_dict() for article in articles), files[0])
     write_tagged([tagged], files[1], model.codebook_)
     write_tagged([tagged], files[2], model.codebook_)
-    write_text(to_markdown((result.summary for result in results), model.codebook_), files[3])
+    brief = compose_brief((result.summary for result in results), codebook=model.codebook_)
+    write_text(to_markdown(brief, model.codebook_), files[3])
     return RunResult(results, files, tuple(errors))

@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.errors import UsageError
-from govnlp.extracting.figures import figures
-from govnlp.extracting.practices import practices
-from govnlp.summarizing.candidates import Sentence
+from govnlp.summarizing.candidates import Candidates
+from govnlp.summarizing.features import NUMBER
+from govnlp.summarizing.rating_model import shipped_rating
 
 Ratings = NDArray[np.float64]
-_LONGEST = 160  # characters; a longer sentence lists too much to be a bullet
+DEFAULT = "learned"
 
 
-def rate_concrete(sentences: Sequence[Sentence], scores: NDArray[np.float64]) -> Ratings:
-    """Rate by what a brief must hold: figures, named practices, mechanisms; slogans and heads get little.
-
-    Args:
-        sentences: n sentences of one article.
-        scores: the label probabilities of each (n, labels).
-    """
-    counted = np.array([min(4, len(figures(s.text))) for s in sentences], dtype=float)
-    named = np.array([min(2, len(practices(s.text))) for s in sentences], dtype=float)
-    length = np.array([len(s.text) for s in sentences], dtype=float)
-    certain = scores.max(axis=1) if scores.size else np.zeros(len(sentences))
-    rating = 1.0 * np.sqrt(counted) + 0.6 * named + 1.0 * certain
-    rating *= np.clip(length / 40, 0.2, 1) * np.clip(_LONGEST / np.maximum(length, 1), 0.6, 1)
-    rating[[s.is_head for s in sentences]] = 0
-    return np.asarray(rating)
+def rate_learned(candidates: Candidates) -> Ratings:
+    """Rate by how likely a coder would choose the sentence (models/rating)."""
+    return shipped_rating().probabilities(candidates)
 
 
-def rate_lead(sentences: Sequence[Sentence], scores: NDArray[np.float64]) -> Ratings:
+def rate_figures(candidates: Candidates) -> Ratings:
+    """Rate by the number of printed figures alone: a baseline."""
+    return np.array([len(NUMBER.findall(text)) for text in candidates.texts], dtype=float)
+
+
+def rate_centroid(candidates: Candidates) -> Ratings:
+    """Rate by the cosine to the whole article, over pairs of characters (Radev et al. 2004)."""
+    return candidates.pairs.centrality()
+
+
+def rate_lead(candidates: Candidates) -> Ratings:
     """Rate by position, the first sentence highest: the baseline of every comparison."""
-    return np.arange(len(sentences), 0, -1, dtype=float)
+    return np.arange(len(candidates.sentences), 0, -1, dtype=float)
 
 
-def rate_textrank(sentences: Sequence[Sentence], scores: NDArray[np.float64]) -> Ratings:
+def rate_textrank(candidates: Candidates) -> Ratings:
     """Rate with snownlp's TextRank over BM25 similarity (Mihalcea & Tarau 2004)."""
     from govnlp.lexicon.tokenizer import Tokenizer
 
@@ -47,13 +45,15 @@ def rate_textrank(sentences: Sequence[Sentence], scores: NDArray[np.float64]) ->
     except ImportError:
         raise UsageError("method 'textrank' needs snownlp: pip install snownlp") from None
     tokenizer = Tokenizer()
-    rank = TextRank([tokenizer.cut(s.text) for s in sentences])
+    rank = TextRank([tokenizer.cut(text) for text in candidates.texts])
     rank.solve()
     return np.array([value for _, value in sorted(rank.top)], dtype=float)
 
 
-METHODS: dict[str, Callable[[Sequence[Sentence], NDArray[np.float64]], Ratings]] = {
-    "concrete": rate_concrete,
+METHODS: dict[str, Callable[[Candidates], Ratings]] = {
+    "learned": rate_learned,
+    "figures": rate_figures,
+    "centroid": rate_centroid,
     "lead": rate_lead,
     "textrank": rate_textrank,
 }

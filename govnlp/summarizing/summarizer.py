@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from govnlp.errors import UsageError
 from govnlp.extracting.figures import figures
 from govnlp.extracting.practices import practices
-from govnlp.records import Article, Bullet, Practice, Summary
-from govnlp.summarizing.candidates import Sentence, split_sentences
-from govnlp.summarizing.rating import METHODS
-from govnlp.summarizing.selection import select
+from govnlp.records import Article, Bullet, Span, Summary
+from govnlp.summarizing.candidates import Candidates, Sentence, article_sentences
+from govnlp.summarizing.rating import DEFAULT, METHODS, Ratings
+from govnlp.summarizing.rating_model import shipped_rating
+from govnlp.summarizing.selection import Balance, select
 from govnlp.tagging.classifier import MechanismClassifier
+from govnlp.tagging.codebook import Codebook
 
 
-def check_limits(bullets: int, chars: int | None, method: str) -> None:
+def check_limits(bullets: int, chars: int | None, method: str = DEFAULT) -> None:
     """Raise UsageError where a limit or method makes no sense."""
     if bullets < 1:
         raise UsageError(f"bullets is {bullets}; expected 1 or more")
@@ -28,17 +31,25 @@ def summarize(
     article: Article,
     bullets: int = 6,
     chars: int | None = None,
-    method: str = "concrete",
+    method: str = DEFAULT,
     classifier: MechanismClassifier | None = None,
+    mechanism: str | None = None,
 ) -> Summary:
     r"""Condense an article to bullets: whole sentences, verbatim, in order; a commentary gives none.
 
+    A sentence is cut to a run of whole clauses only where `chars` leaves no room for more.
+
     Args:
         article: as `govnlp.read` gives it.
-        bullets: at most so many.
+        bullets: at most so many; fewer where the article tells less.
         chars: at most so many characters together; no limit unless told.
-        method: "concrete" (figures, named practices, mechanisms), "lead" or "textrank".
+        method: "learned" (what coders of the corpus chose), or for comparison "figures", "centroid", "lead" or
+            "textrank" (snownlp's).
         classifier: names each bullet's mechanisms; the shipped model unless told otherwise.
+        mechanism: take only sentences of this one ("property": what is done about 物业).
+
+    Raises:
+        UsageError: a limit is below 1, there is no such method or mechanism, or `article` is no Article.
 
     >>> from govnlp.reading import read_text
     >>> article = read_text("青桐区：划好小网格\n\n全区划分网格482个，配备专职网格员665人。")[0]
@@ -48,40 +59,56 @@ def summarize(
     check_limits(bullets, chars, method)
     if not isinstance(article, Article):
         raise UsageError(f"expected one Article, not {type(article).__name__}; call summarize for each article")
-    sentences = [s for p in article.paragraphs if "incomplete" not in p.repairs for s in split_sentences(p)]
-    named = _named_practices(article)
-    if not sentences or article.genre == "commentary":
-        return _summary(article, (), named)
-    model = classifier if classifier is not None else MechanismClassifier.load()
-    texts = [s.text for s in sentences]
-    scores = model.predict_proba(texts)
-    labels = model.predict(texts)
-    ratings = METHODS[method](sentences, scores)
-    main = [
-        model.codebook_.ids[int(np.argmax(row))] if given else None for row, given in zip(scores, labels, strict=True)
-    ]
-    taken = select(sentences, ratings, main, bullets, chars)
-    return _summary(article, tuple(_bullet(sentences[i], labels[i]) for i in taken), named)
+    sentences = [] if article.genre == "commentary" else article_sentences(article)
+    chosen: tuple[Bullet, ...] = ()
+    if sentences:
+        model = classifier if classifier is not None else MechanismClassifier.load()
+        candidates = Candidates(sentences, model.predict_proba([s.text for s in sentences]), model.limits_)
+        allowed = _eligible(sentences) & _of_mechanism(candidates, model.codebook_, mechanism)
+        # Who asks for one mechanism is shown also what no general brief would hold.
+        ratings, balance = _rate(candidates, method, thresholded=mechanism is None)
+        taken = select(candidates, np.where(allowed, ratings, 0.0), bullets, chars, balance)
+        chosen = tuple(_bullet(candidates, model.codebook_, number, run) for number, run in taken)
+    return Summary(article.id, article.source, article.headline, article.locality, chosen, tuple(practices(article)))
 
 
-def _bullet(sentence: Sentence, labels: tuple[str, ...]) -> Bullet:
+def _rate(candidates: Candidates, method: str, thresholded: bool) -> tuple[Ratings, Balance]:
+    """Return ratings and how they are balanced; an unlikely sentence is rated 0 by the learned method."""
+    ratings = METHODS[method](candidates)
+    if method != DEFAULT:
+        return ratings, Balance()
+    learned = shipped_rating()
+    return (np.where(ratings >= learned.threshold, ratings, 0.0) if thresholded else ratings), learned.balance
+
+
+def _of_mechanism(candidates: Candidates, codebook: Codebook, mechanism: str | None) -> NDArray[np.bool_]:
+    """Tell which sentences are of the mechanism asked for."""
+    if mechanism is None:
+        return np.ones(len(candidates.sentences), dtype=bool)
+    column = codebook.ids.index(codebook.sort([mechanism])[0])
+    return np.asarray(candidates.scores[:, column] >= candidates.limits[column])
+
+
+def _eligible(sentences: list[Sentence]) -> NDArray[np.bool_]:
+    """Tell which sentences may be bullets: the whole ones, of paragraphs that are whole; if there is none, the others.
+
+    A table pasted as text has no full stop: 网格数 | 482 | 网格员 | 665.
+    """
+    undamaged = np.array(["incomplete" not in sentence.paragraph.repairs for sentence in sentences])
+    whole = np.array([sentence.is_whole for sentence in sentences])
+    told = ~np.array([sentence.is_head for sentence in sentences])
+    choices = (whole & undamaged, whole, told)
+    return next((choice for choice in choices if choice.any()), np.ones(len(sentences), dtype=bool))
+
+
+def _bullet(candidates: Candidates, codebook: Codebook, number: int, run: Span) -> Bullet:
+    sentence, given = candidates.sentences[number], candidates.scores[number] >= candidates.limits
+    text = sentence.text[run[0] : run[1]]
     return Bullet(
-        text=sentence.text,
+        text=text,
         id=sentence.paragraph.id,
-        start=sentence.start,
-        end=sentence.end,
-        mechanisms=labels,
-        figures=tuple(figures(sentence.text, sentence.paragraph.id)),
+        start=sentence.start + run[0],
+        end=sentence.start + run[1],
+        mechanisms=tuple(codebook.ids[i] for i in np.flatnonzero(given)),
+        figures=tuple(figures(text, sentence.paragraph.id)),
     )
-
-
-def _named_practices(article: Article) -> tuple[Practice, ...]:
-    found: dict[str, Practice] = {}
-    for paragraph in article.paragraphs:
-        for practice in practices(paragraph.text, paragraph.id):
-            found.setdefault(practice.name, practice)
-    return tuple(found.values())
-
-
-def _summary(article: Article, bullets: tuple[Bullet, ...], named: tuple[Practice, ...]) -> Summary:
-    return Summary(article.id, article.source, article.headline, article.locality, bullets, named)

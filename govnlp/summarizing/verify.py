@@ -19,7 +19,7 @@ _ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|~])")
 _HEADING = re.compile(r"#{1,6}\s+")
 # "## ", "- ", "3. ", "（二）" set before a line
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*•]\s+|\d{1,2}(?:[、．]|\.(?!\d))\s*|[（(][\d一二三四五六七八九十]{1,3}[）)])")
-_ORIGIN = re.compile("来源：\\S*")  # 来源：page-3.txt names a file
+_ORIGIN = re.compile("来源：.*")  # 来源：《小网格连着大民生》，page-3.txt，a1-p3: where a line comes from
 _QUOTED = re.compile("“([^“”]+)”")
 # A year, a date, an ordinal, a code: no figure, yet printed in digits.
 _NUMBER = re.compile(r"(?<![\d.])\d++(?:\.\d++)?")

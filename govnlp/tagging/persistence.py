@@ -40,13 +40,13 @@ def check_model_folder(folder: str | Path) -> None:
         raise OutputError(f"{target}: holds files that are no model; name an empty folder or a new one")
 
 
-def save_model(folder: str | Path, settings: dict[str, Any], arrays: Arrays, card: str) -> str:
-    """Write a model into a folder (made if its parent exists) and return its fingerprint."""
+def save_model(folder: str | Path, settings: dict[str, Any], arrays: Arrays, card: str, kind: str = FORMAT) -> str:
+    """Write a model into a folder (made if its parent exists) and return its fingerprint; `kind` says what it is."""
     from safetensors.numpy import save
 
     target = Path(folder)
     name = fingerprint(settings, arrays)
-    document = {"format": FORMAT, "version": FORMAT_VERSION, "fingerprint": name, **settings}
+    document = {"format": kind, "version": FORMAT_VERSION, "fingerprint": name, **settings}
     check_model_folder(target)
     try:
         target.mkdir(exist_ok=True)
@@ -60,11 +60,11 @@ def save_model(folder: str | Path, settings: dict[str, Any], arrays: Arrays, car
     return name
 
 
-def load_model(folder: str | Path) -> tuple[dict[str, Any], Arrays, str]:
+def load_model(folder: str | Path, kind: str = FORMAT) -> tuple[dict[str, Any], Arrays, str]:
     """Read settings, arrays and fingerprint of a saved model.
 
     Raises:
-        ModelError: the folder holds no govnlp model, one of another format version, or files that are
+        ModelError: the folder holds no govnlp model of that kind, one of another format version, or files that are
             damaged or do not belong together.
     """
     from safetensors import SafetensorError
@@ -80,7 +80,7 @@ def load_model(folder: str | Path) -> tuple[dict[str, Any], Arrays, str]:
         ) from None
     except (OSError, ValueError, SafetensorError) as error:
         raise ModelError(f"the model in {target} cannot be read: {error}") from None
-    if not isinstance(document, dict) or document.pop("format", None) != FORMAT:
+    if not isinstance(document, dict) or document.pop("format", None) != kind:
         raise ModelError(f"{target / SETTINGS} is no model of govnlp")
     version = document.pop("version", None)
     if version != FORMAT_VERSION:

@@ -121,6 +121,10 @@ def test_summarize_gives_bullets_and_briefs(pages: list[Path], tmp_path: Path) -
     assert all(len(summary["bullets"]) <= 3 for summary in found)
     assert govnlp("summarize", *pages, "-o", tmp_path / "brief.md").returncode == 0
     assert "## " in (tmp_path / "brief.md").read_text("utf-8")
+    for name in ("brief.docx", "brief.html"):
+        brief = tmp_path / name
+        assert govnlp("summarize", *pages, "--mechanism", "grid", "-o", brief).returncode == 0
+        assert govnlp("verify", brief, *pages).returncode == 0
 
 
 def test_figures_and_practices_are_ledgers(pages: list[Path], tmp_path: Path) -> None:
@@ -246,6 +250,10 @@ WRONG_CALLS = [
     (["tag", "PAGE", "--jobs", "0"], "--jobs"),
     (["summarize", "PAGE", "--bullets", "0"], "expected 1 or more"),
     (["summarize", "PAGE", "--method", "best"], "there are"),
+    (["summarize", "PAGE", "--by", "date", "-o", "brief.md"], "there are place, mechanism"),
+    (["summarize", "PAGE", "--by", "place"], "name one with -o"),
+    (["summarize", "PAGE", "--mechanism", "best"], "grid"),
+    (["summarize", "PAGE", "-o", "brief.pdf"], "names no format"),
     (["read", "PAGE", "-o", "."], "folder"),
 ]
 
