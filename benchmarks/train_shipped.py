@@ -17,7 +17,7 @@ from pathlib import Path
 from govnlp import MechanismClassifier, evaluate, read_labelled
 from govnlp.evaluation.scores import Scores
 from govnlp.labelled.paragraphs import read_corpus
-from govnlp.tagging.training import train
+from govnlp.tagging.training import SHIPPED, train
 
 MODEL = Path(__file__).resolve().parent.parent / "models" / "mechanisms"
 
@@ -27,7 +27,7 @@ def main() -> int:
     if "--check" in sys.argv:
         return check()
     corpus = read_corpus(("train", "validation"))
-    classifier = train(corpus, progress=lambda line: print(line, file=sys.stderr))
+    classifier = train(corpus, progress=lambda line: print(line, file=sys.stderr), settings=SHIPPED)
     scores = {name: evaluate(classifier, rows) for name, rows in test_sets().items()}
     name = classifier.save(MODEL, "\n\n".join(f"On {name}:\n\n```\n{found}\n```" for name, found in scores.items()))
     for name_, found in scores.items():

@@ -44,6 +44,7 @@ class MechanismClassifier:
         codebook: the labels to learn; the packaged 21 mechanisms unless told otherwise.
         tokenizer: cuts the texts; the governance tokenizer unless told otherwise.
         min_count: a feature counts when at least that many training texts have it.
+        strength: C of the linear models; less keeps their weights smaller.
 
     After `fit` or `load`: `features_`, `weights_` (n features, n labels: what one occurrence adds before a row's
     length divides it), `intercepts_`,
@@ -71,11 +72,16 @@ class MechanismClassifier:
     fingerprint_: str
 
     def __init__(
-        self, codebook: Codebook | None = None, tokenizer: Tokenizer | None = None, min_count: int = 2
+        self,
+        codebook: Codebook | None = None,
+        tokenizer: Tokenizer | None = None,
+        min_count: int = 2,
+        strength: float = 0.5,
     ) -> None:
         self.codebook = codebook
         self.tokenizer = tokenizer
         self.min_count = min_count
+        self.strength = strength
 
     @property
     def codebook_(self) -> Codebook:
@@ -125,7 +131,7 @@ class MechanismClassifier:
         self.features_, projection = learn_features(texts, self.tokenizer or Tokenizer(), self.min_count)
         sample = Sample.of(self.features_, projection, texts, truth, mask, marks, self.codebook_.ids)
         self.best_sentence_ = sample.best_sentence
-        raw, scored = out_of_fold(sample, groups, trained, say)
+        raw, scored = out_of_fold(sample, groups, trained, self.strength, say)
         self.calibration_ = calibrate(raw[scored], truth[scored], mask[scored], trained)
         self.held_out_, self.held_out_scores_ = scored, self._probabilities(raw, trained)
         self.thresholds_ = find_thresholds(truth[scored], self.held_out_scores_[scored], mask[scored])
@@ -136,7 +142,9 @@ class MechanismClassifier:
             "fingerprint": _data_name(texts, truth, mask),
         }
         say("fitting the final models")
-        coefficients, self.intercepts_ = fit_linear(sample, np.zeros(len(sample.owner), dtype=bool), trained)
+        coefficients, self.intercepts_ = fit_linear(
+            sample, np.zeros(len(sample.owner), dtype=bool), trained, self.strength
+        )
         self.weights_ = np.ascontiguousarray(projection @ coefficients.T, dtype=np.float32)
         self.fingerprint_ = fingerprint(self._settings(), self._arrays())
         return self
@@ -266,7 +274,7 @@ class MechanismClassifier:
         """
         settings, arrays, name = load_model(folder if folder is not None else data_path("models", "mechanisms"))
         tokenizer = Tokenizer(settings["words"], dictionary="none", engine=engine or settings["engine"])
-        model = cls(Codebook.from_dict(settings["codebook"]), tokenizer, settings["min_count"])
+        model = cls(Codebook.from_dict(settings["codebook"]), tokenizer, settings["min_count"], settings["strength"])
         model.features_ = Features(tuple(settings["vocabulary"]), arrays["squares"], tokenizer)
         model.weights_, model.intercepts_ = arrays["weights"], arrays["intercepts"]
         model.calibration_, model.thresholds_ = arrays["calibration"], arrays["thresholds"]
@@ -283,6 +291,7 @@ class MechanismClassifier:
             "untrained": list(self.untrained_),
             "data": self.data_,
             "min_count": self.min_count,
+            "strength": self.strength,
             "best_sentence": self.best_sentence_,
             "engine": tokenizer.engine,
             "words": list(tokenizer.words),

@@ -15,7 +15,6 @@ from govnlp.tagging.features import CHUNK, Features
 
 FOLDS = 5
 MANY = 50_000  # texts from which on one fold held out is enough to calibrate and to find thresholds
-STRENGTH = 0.5  # C of the linear support vector machines, for rows of length one
 BEST_SENTENCE = 0.5  # weight of the best sentence in a paragraph's raw score, where sentences were learnt from
 
 Progress = Callable[[str], None]
@@ -128,7 +127,7 @@ def _marked_sentences(
 
 
 def out_of_fold(
-    sample: Sample, groups: Sequence[str], trained: NDArray[np.bool_], say: Progress
+    sample: Sample, groups: Sequence[str], trained: NDArray[np.bool_], strength: float, say: Progress
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return raw scores of texts by models that have not seen their article, and which texts were scored."""
     texts = len(groups)
@@ -137,18 +136,18 @@ def out_of_fold(
     if folds == 1:
         say("one article only: thresholds are found on the training texts")
         everyone = np.ones(texts, dtype=bool)
-        return sample.raw_scores(everyone, fit_linear(sample, ~everyone[sample.owner], trained)), everyone
+        return sample.raw_scores(everyone, fit_linear(sample, ~everyone[sample.owner], trained, strength)), everyone
     raw = np.zeros((texts, sample.truth.shape[1]))
     scored = np.zeros(texts, dtype=bool)
     for fold in range(folds if texts <= MANY else 1):
         say(f"fold {fold + 1} of {folds}")
         held = fold_of_text == fold
-        raw[held] = sample.raw_scores(held, fit_linear(sample, held[sample.owner], trained))
+        raw[held] = sample.raw_scores(held, fit_linear(sample, held[sample.owner], trained, strength))
         scored |= held
     return raw, scored
 
 
-def fit_linear(sample: Sample, left_out: NDArray[np.bool_], trained: NDArray[np.bool_]) -> Linear:
+def fit_linear(sample: Sample, left_out: NDArray[np.bool_], trained: NDArray[np.bool_], strength: float) -> Linear:
     """Fit one linear support vector machine per trained label on the rows coded for it and not left out."""
     from sklearn.svm import LinearSVC
 
@@ -161,7 +160,7 @@ def fit_linear(sample: Sample, left_out: NDArray[np.bool_], trained: NDArray[np.
         if truth.all() or not truth.any():
             intercepts[label] = 10.0 if truth.any() else -10.0
             continue
-        model = LinearSVC(C=STRENGTH, random_state=0).fit(sample.rows[chosen], truth)
+        model = LinearSVC(C=strength, random_state=0).fit(sample.rows[chosen], truth)
         coefficients[label], intercepts[label] = model.coef_[0], model.intercept_[0]
     return coefficients, intercepts
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from govnlp.labelled.paragraphs import LabelledParagraph
 from govnlp.tagging.classifier import MechanismClassifier
 from govnlp.tagging.codebook import Codebook, load_codebook
 from govnlp.tagging.learning import Progress
+
+# Of the shipped model: writers left out in turn score alike with half of the features and smaller weights.
+SHIPPED = {"min_count": 4, "strength": 0.2}
 
 
 def coded_paragraphs(paragraphs: Sequence[LabelledParagraph], codebook: Codebook) -> list[LabelledParagraph]:
@@ -66,10 +70,20 @@ def recode(paragraphs: Sequence[LabelledParagraph], codebook: Codebook) -> list[
 
 
 def train(
-    paragraphs: Sequence[LabelledParagraph], codebook: Codebook | None = None, progress: Progress | None = None
+    paragraphs: Sequence[LabelledParagraph],
+    codebook: Codebook | None = None,
+    progress: Progress | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> MechanismClassifier:
-    """Train a classifier on labelled paragraphs; those not coded yet are left out."""
-    classifier = MechanismClassifier(codebook)
+    """Train a classifier on labelled paragraphs; those not coded yet are left out.
+
+    Args:
+        paragraphs: what coders labelled.
+        codebook: the labels; the packaged 21 mechanisms unless told otherwise.
+        progress: called with a line of text now and then.
+        settings: further arguments of `MechanismClassifier`.
+    """
+    classifier = MechanismClassifier(codebook, **settings or {})
     coded = coded_paragraphs(paragraphs, classifier.codebook_)
     return classifier.fit(
         [p.text for p in coded],

@@ -9,7 +9,7 @@ import pytest
 from govnlp import evaluate, read_labelled
 from govnlp.labelled.paragraphs import read_corpus
 from govnlp.resources import data_path
-from govnlp.tagging.training import train
+from govnlp.tagging.training import SHIPPED, train
 
 FLOORS = json.loads(data_path("models", "mechanisms", "floors.json").read_text("utf-8"))
 
@@ -29,7 +29,7 @@ def test_floor_on_real_pages(classifier, devset) -> None:
 
 @pytest.mark.filterwarnings("ignore")
 def test_the_corpus_makes_the_shipped_model(classifier) -> None:
-    again = train(read_corpus(("train", "validation")))
+    again = train(read_corpus(("train", "validation")), settings=SHIPPED)
     texts = [paragraph.text for paragraph in read_corpus(("test",))[:200]]
     assert again.features_.vocabulary == classifier.features_.vocabulary
     same = [a == b for a, b in zip(again.predict(texts), classifier.predict(texts), strict=True)]
