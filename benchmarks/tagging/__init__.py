@@ -1,0 +1,1 @@
+"""The tagger measured: against others, part by part, by size, and by the clock."""
