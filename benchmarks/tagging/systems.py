@@ -22,7 +22,7 @@ from govnlp.evaluation.splits import grouped_folds
 from govnlp.tagging.thresholds import find_thresholds
 
 FOLDS = 5
-FASTTEXT = "FASTTEXT_PYTHON"  # names the interpreter that has fastText, where it is not this one
+PEERS = "PEERS_PYTHON"  # names an interpreter that has fastText and matplotlib, where it is not this one
 FASTTEXT_WORKER = Path(__file__).with_name("fasttext_worker.py")
 FASTTEXT_GRID = ({"lr": 0.5, "epoch": 25}, {"lr": 0.5, "epoch": 50}, {"lr": 1.0, "epoch": 50})
 
@@ -64,9 +64,9 @@ def logistic(train: Labelled, asked: Sequence[list[str]]) -> Outcome:
 
 def fasttext(train: Labelled, asked: Sequence[list[str]]) -> Outcome:
     """Ask fastText, its settings chosen on a fifth of the training texts; nothing where it is not installed."""
-    interpreter = os.environ.get(FASTTEXT, sys.executable)
+    interpreter = os.environ.get(PEERS, sys.executable)
     if subprocess.run([interpreter, "-c", "import fasttext"], capture_output=True).returncode:
-        print(f"fastText left out: {interpreter} does not have it; name one that has by {FASTTEXT}", file=sys.stderr)
+        print(f"fastText left out: {interpreter} does not have it; name one that has by {PEERS}", file=sys.stderr)
         return {}
     known, held = next(folds_of(train))
     found = [
