@@ -2,5 +2,9 @@
 
 import os
 
-for _library in ("OMP", "OPENBLAS", "MKL"):  # one thread each: systems are compared on equal terms, and on busy machines
+for _library in (
+    "OMP",
+    "OPENBLAS",
+    "MKL",
+):  # one thread each: systems are compared on equal terms, and on busy machines
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from benchmarks.tagging.protocol import Labelled, corpus_part, fill, macro_f1, micro_f1, table, test_sets
 from govnlp.lexicon.tokenizer import Tokenizer
 from govnlp.tagging import learning
-from govnlp.tagging.features import PAIR, SENSE, Features, learn_features
+from govnlp.tagging.features import PAIR, Features, learn_features
 from govnlp.tagging.learning import Sample, calibrate, fit_linear, pool
 from govnlp.tagging.occurrences import Occurrences
 from govnlp.tagging.thresholds import find_thresholds
@@ -116,10 +116,9 @@ def counted(learnt: Learnt) -> Learnt:
 
 def without_marked_sentences(sample: Sample) -> Sample:
     """Learn from whole paragraphs only."""
-    texts = int(sample.owner.max()) + 1
-    return replace(
-        sample, rows=sample.rows[:texts], truth=sample.truth[:texts], mask=sample.mask[:texts], owner=np.arange(texts)
-    )
+    mask = sample.mask.copy()
+    mask[sample.owner.max() + 1 :] = False
+    return replace(sample, mask=mask)
 
 
 def without_best_sentence(sample: Sample) -> Sample:

@@ -8,7 +8,10 @@ from __future__ import annotations
 from benchmarks.tagging.protocol import argmax_accuracy, fill, macro_f1, micro_f1, others, table
 from benchmarks.tagging.systems import fasttext, govnlp, logistic
 
-SETS = {"multilabel_events": "sentences of news, one or more of 65 kinds of event", "topic_thucnews": "headlines, one of 10 topics"}
+SETS = {
+    "multilabel_events": "sentences of news, one or more of 65 kinds of event",
+    "topic_thucnews": "headlines, one of 10 topics",
+}
 
 
 def main() -> None:

@@ -46,7 +46,6 @@ def seconds(work: Callable[[], object]) -> float:
 def tag_table(model: MechanismClassifier, source: Path, target: Path) -> None:
     """Read texts, write full rows with evidence."""
     import pyarrow.parquet as pq
-
     from govnlp.batch.arrow import tag_record_batches
 
     batches = tag_record_batches(pq.ParquetFile(source).iter_batches(BATCH), model)

@@ -70,7 +70,8 @@ def fasttext(train: Labelled, asked: Sequence[list[str]]) -> Outcome:
         return {}
     known, held = next(folds_of(train))
     found = [
-        micro_f1(held.truth, _fasttext(known, [held.texts], interpreter, setting)[0] >= 0.5) for setting in FASTTEXT_GRID
+        micro_f1(held.truth, _fasttext(known, [held.texts], interpreter, setting)[0] >= 0.5)
+        for setting in FASTTEXT_GRID
     ]
     best = FASTTEXT_GRID[int(np.argmax(found))]
     return at_both_thresholds("fastText", partial(_fasttext, interpreter=interpreter, setting=best), train, asked)
