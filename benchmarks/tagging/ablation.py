@@ -76,7 +76,7 @@ def without_mechanisms(projection: Any, words: int) -> Any:
 
 
 class CountedFeatures(Features):
-    """Features counted as TfidfVectorizer does: equal ones together, the logarithm of their number, rows of length 1."""
+    """Features counted as TfidfVectorizer does: equal ones together, by the logarithm of their number."""
 
     def find(self, texts: Any) -> Occurrences:
         """Return occurrences that make such rows."""

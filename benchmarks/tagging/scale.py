@@ -23,7 +23,7 @@ GOAL = 1_000_000
 
 
 def measure(count: int) -> dict[str, float]:
-    """Train on so many paragraphs; return seconds of processor time in all and by step, and the peak of memory in MB."""
+    """Train on so many paragraphs; return processor seconds, in all and by step, and MB of memory at most."""
     train = recombined(count)
     before = _peak()
     marks: list[tuple[str, float]] = []
