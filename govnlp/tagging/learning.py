@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from govnlp.tagging.features import CHUNK, Features
 
 FOLDS = 5
 MANY = 50_000  # texts from which on one fold held out is enough to calibrate and to find thresholds
+SHARE = 200_000  # rows that one machine is fitted to at most
 BEST_SENTENCE = 0.5  # weight of the best sentence in a paragraph's raw score, where sentences were learnt from
 
 Progress = Callable[[str], None]
@@ -23,14 +25,14 @@ Linear = tuple[NDArray[np.float32], NDArray[np.float32]]  # coefficients (n labe
 
 @dataclass(frozen=True)
 class Sample:
-    """What linear models learn from: n paragraphs, then the sentences whose labels are marked.
+    """What linear models learn from: n paragraphs, then all their sentences where labels are marked.
 
     Attributes:
         rows: CSR matrix, paragraphs before sentences.
-        truth, mask: which labels each row has, and which its coder looked for.
+        truth, mask: which labels each row has, and which it is known for; no label of a sentence is known where the
+            marks of its paragraph are incomplete.
         owner: the paragraph of each row.
         best_sentence: the weight of the best sentence in a paragraph's raw score.
-        sentences, sentence_owner: all sentences of all paragraphs, where the best one counts.
     """
 
     rows: Any
@@ -38,8 +40,6 @@ class Sample:
     mask: NDArray[np.bool_]
     owner: NDArray[np.intp]
     best_sentence: float
-    sentences: Any
-    sentence_owner: NDArray[np.intp]
 
     @classmethod
     def of(
@@ -50,23 +50,20 @@ class Sample:
         from scipy.sparse import vstack
 
         marked = marks if marks is not None and any(marks) else None
-        parts = list(_rows_by_chunk(features, projection, texts, marked is not None))
-        paragraphs = vstack([part[0] for part in parts], "csr")
+        paragraphs, sentences, owners, spans = zip(
+            *_rows_by_chunk(features, projection, texts, marked is not None), strict=True
+        )
         everyone = np.arange(len(texts))
         if marked is None:
-            return cls(paragraphs, truth, mask, everyone, 0.0, None, everyone[:0])
-        sentences = vstack([part[1] for part in parts], "csr")
-        owner = np.concatenate([part[2] for part in parts])
-        spans = [span for part in parts for span in part[3]]
-        chosen, earned = _marked_sentences(owner, spans, truth, marked, ids)
+            return cls(vstack(paragraphs, "csr"), truth, mask, everyone, 0.0)
+        owner = np.concatenate(owners)
+        earned, complete = _marked_sentences(owner, list(chain.from_iterable(spans)), truth, marked, ids)
         return cls(
-            rows=vstack([paragraphs, sentences[chosen]], "csr"),
+            rows=vstack(paragraphs + sentences, "csr"),
             truth=np.vstack([truth, earned]),
-            mask=np.vstack([mask, mask[owner[chosen]]]),
-            owner=np.concatenate([everyone, owner[chosen]]),
-            best_sentence=BEST_SENTENCE if len(chosen) else 0.0,
-            sentences=sentences,
-            sentence_owner=owner,
+            mask=np.vstack([mask, mask[owner] & complete[:, None]]),
+            owner=np.concatenate([everyone, owner]),
+            best_sentence=BEST_SENTENCE if complete.any() else 0.0,
         )
 
     def raw_scores(self, held: NDArray[np.bool_], linear: Linear) -> NDArray[np.float64]:
@@ -75,10 +72,10 @@ class Sample:
         whole = np.asarray(self.rows[np.flatnonzero(held)] @ weights, dtype=np.float64)
         if not self.best_sentence:
             return whole + intercepts
-        own = np.flatnonzero(held[self.sentence_owner])
+        own = len(held) + np.flatnonzero(held[self.owner[len(held) :]])
         place = np.cumsum(held) - 1
-        sentences = np.asarray(self.sentences[own] @ weights)
-        return pool(whole, sentences, place[self.sentence_owner[own]], self.best_sentence) + intercepts
+        sentences = np.asarray(self.rows[own] @ weights)
+        return pool(whole, sentences, place[self.owner[own]], self.best_sentence) + intercepts
 
 
 def pool(
@@ -106,8 +103,8 @@ def _rows_by_chunk(
 def _marked_sentences(
     owner: NDArray[np.intp], spans: Sequence[tuple[int, int]], truth: NDArray[np.bool_],
     marks: Sequence[Sequence[Mark]], ids: Sequence[str],
-) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:  # fmt: skip
-    """Return which sentences may be learnt from and the labels that marks in them earn.
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:  # fmt: skip
+    """Return the labels that marks earn for each sentence, and which sentences may be learnt from.
 
     Those are the sentences of texts where every label has a mark, and of texts without labels.
     """
@@ -122,8 +119,7 @@ def _marked_sentences(
     for sentence, (text, (start, end)) in enumerate(zip(owner, spans, strict=True)):
         for mark in marks[text]:
             earned[sentence, column[mark.label]] |= mark.start < end and mark.end > start
-    chosen = np.flatnonzero(complete[owner])
-    return chosen, earned[chosen]
+    return earned, complete[owner]
 
 
 def out_of_fold(
@@ -148,7 +144,11 @@ def out_of_fold(
 
 
 def fit_linear(sample: Sample, left_out: NDArray[np.bool_], trained: NDArray[np.bool_], strength: float) -> Linear:
-    """Fit one linear support vector machine per trained label on the rows coded for it and not left out."""
+    """Fit one linear support vector machine per trained label on the rows known for it and not left out.
+
+    Of many rows it is the mean of machines fitted to shares of them, which need no more memory than one share does
+    (Zhang, Duchi and Wainwright 2013, Communication-Efficient Algorithms for Statistical Optimization).
+    """
     from sklearn.svm import LinearSVC
 
     labels = sample.truth.shape[1]
@@ -160,9 +160,21 @@ def fit_linear(sample: Sample, left_out: NDArray[np.bool_], trained: NDArray[np.
         if truth.all() or not truth.any():
             intercepts[label] = 10.0 if truth.any() else -10.0
             continue
-        model = LinearSVC(C=strength, random_state=0).fit(sample.rows[chosen], truth)
-        coefficients[label], intercepts[label] = model.coef_[0], model.intercept_[0]
+        shares = divide(chosen, truth, SHARE)
+        for share in shares:
+            model = LinearSVC(C=strength, random_state=0).fit(sample.rows[share], sample.truth[share, label])
+            coefficients[label] += model.coef_[0] / len(shares)
+            intercepts[label] += model.intercept_[0] / len(shares)
     return coefficients, intercepts
+
+
+def divide(rows: NDArray[np.intp], truth: NDArray[np.bool_], most: int) -> list[NDArray[np.intp]]:
+    """Divide rows into shares of about `most`, positives and negatives spread evenly, some of both in each."""
+    count = min(-(-len(rows) // most), int(truth.sum()), int((~truth).sum()))
+    if count == 1:
+        return [rows]
+    by_truth = rows[np.argsort(truth, kind="stable")]
+    return [by_truth[start::count] for start in range(count)]
 
 
 def calibrate(

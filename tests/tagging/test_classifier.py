@@ -13,6 +13,7 @@ from govnlp.errors import InputError, ModelError, NotFittedError, UsageError
 from govnlp.labelled.paragraphs import LabelledParagraph, Mark
 from govnlp.lexicon.tokenizer import Tokenizer
 from govnlp.records import Paragraph
+from govnlp.tagging import learning
 from govnlp.tagging.codebook import Codebook, Mechanism, load_codebook
 from govnlp.tagging.features import learn_features, text_features
 from govnlp.tagging.training import recode
@@ -127,6 +128,25 @@ def test_saving_and_loading_changes_no_prediction(small, tmp_path: Path) -> None
 
 def test_training_is_deterministic(small) -> None:
     assert MechanismClassifier(SMALL).fit(TEXTS, LABELS).fingerprint_ == small.fingerprint_
+
+
+def test_of_many_rows_every_share_is_learnt_from(small, monkeypatch) -> None:
+    monkeypatch.setattr(learning, "SHARE", 5)
+    shared = MechanismClassifier(SMALL).fit(TEXTS, LABELS)
+    assert shared.predict(TEXTS) == small.predict(TEXTS) == LABELS
+    assert not np.allclose(shared.weights_, small.weights_)
+
+
+@pytest.mark.parametrize(
+    ("positives", "negatives", "share", "count"),
+    [(3, 7, 10, 1), (3, 7, 5, 2), (3, 7, 2, 3), (1, 99, 10, 1), (99, 1, 10, 1)],
+)
+def test_shares_hold_every_row_once_and_both_answers(positives: int, negatives: int, share: int, count: int) -> None:
+    truth = np.arange(positives + negatives) < positives
+    shares = learning.divide(np.arange(len(truth)), truth, share)
+    assert len(shares) == count
+    assert sorted(np.concatenate(shares).tolist()) == list(range(len(truth)))
+    assert all(truth[own].any() and not truth[own].all() for own in shares)
 
 
 def test_labels_coded_in_part_are_learnt_from_what_was_looked_for() -> None:
