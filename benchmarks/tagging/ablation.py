@@ -36,7 +36,7 @@ class Variant:
     features: Callable[[Learnt], Learnt] = field(default=lambda learnt: learnt)
     sample: Callable[[Sample], Sample] = field(default=lambda sample: sample)
     min_count: int = 2
-    strength: float = learning.STRENGTH
+    strength: float = 0.5
     model: Callable[..., Any] | None = None
 
 
@@ -182,11 +182,11 @@ class Experiment:
     def fit(self, left_out: NDArray[np.bool_]) -> learning.Linear:
         """Fit the linear models to all texts but some."""
         trained = np.ones(self.train.truth.shape[1], dtype=bool)
-        with patch.object(learning, "STRENGTH", self.variant.strength):
-            if self.variant.model is None:
-                return fit_linear(self.sample, left_out[self.sample.owner], trained)
-            with patch("sklearn.svm.LinearSVC", self.variant.model):
-                return fit_linear(self.sample, left_out[self.sample.owner], trained)
+        out = left_out[self.sample.owner]
+        if self.variant.model is None:
+            return fit_linear(self.sample, out, trained, self.variant.strength)
+        with patch("sklearn.svm.LinearSVC", self.variant.model):
+            return fit_linear(self.sample, out, trained, self.variant.strength)
 
     def held_out_files(self) -> dict[str, tuple[NDArray[np.bool_], NDArray[np.float64]]]:
         """Return for each file in official prose which texts are of it, and their raw scores by a model without it."""

@@ -26,11 +26,11 @@ def sentence_spans(text: str) -> list[Span]:
     >>> [text[start:end] for start, end in sentence_spans(text)]
     ['织密网格。', '“来了就办！”居民说。', '建站3个。']
     """
-    enclosed = enclosed_spans(text)
+    ends = [found.end() for found in _END.finditer(text)]
+    enclosed = [] if _all_closed(text, ends) else enclosed_spans(text)
     spans: list[Span] = []
     start = passed = 0
-    for found in _END.finditer(text):
-        end = found.end()
+    for end in ends:
         while passed < len(enclosed) and enclosed[passed][1] <= end:
             passed += 1
         inside = passed < len(enclosed) and enclosed[passed][0] < end
@@ -41,6 +41,23 @@ def sentence_spans(text: str) -> list[Span]:
     if start < len(text):
         spans.append((start, len(text)))
     return spans
+
+
+def _all_closed(text: str, ends: list[int]) -> bool:
+    """Tell whether every bracket is closed by its own before each of the ends: the plain case."""
+    start = 0
+    for end in ends:
+        opened: list[str] = []
+        for mark in _BRACKET.findall(text, start, end):
+            opener = _CLOSES.get(mark)
+            if opener is None:
+                opened.append("（" if mark == "(" else mark)
+            elif not opened or opened.pop() != opener:
+                return False
+        if opened:
+            return False
+        start = end
+    return True
 
 
 def enclosed_spans(text: str) -> list[Span]:
