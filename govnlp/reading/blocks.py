@@ -93,16 +93,30 @@ def split_blocks(source: str, start: int, end: int) -> list[Block]:
         breaks = sum(1 for _ in _BREAK.finditer(source, last, match.start()))
         lines.append((match.start(), match.end(), max(0, breaks - 1)))
         last = match.end()
-    runs = list(_runs(lines))
-    width = _column_width(source, runs)
+    runs, width = _set_to_width(source, lines)
     return [make_block(source, *line) for run in runs for line in (_unwrap(source, run, width) if width else run)]
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield the lines that stand together without an empty line between them."""
+def _set_to_width(source: str, lines: Sequence[Line]) -> tuple[list[list[Line]], int]:
+    """Return the lines that stand together, and the width that they are set to, or 0.
+
+    Some recognizers print an empty line below every line, which then parts nothing.
+    """
+    runs = list(_runs(lines, 0))
+    if width := _column_width(source, runs):
+        return runs, width
+    usual = Counter(line[2] for line in lines).most_common(1)
+    if usual and usual[0][0] and usual[0][1] * 10 >= 9 * len(lines):
+        wider = list(_runs(lines, usual[0][0]))
+        return (wider, width) if (width := _column_width(source, wider)) else (runs, 0)
+    return runs, 0
+
+
+def _runs(lines: Sequence[Line], gap: int) -> Iterator[list[Line]]:
+    """Yield the lines that stand together with no more than so many empty lines between them."""
     run: list[Line] = []
     for line in lines:
-        if line[2] and run:
+        if line[2] > gap and run:
             yield run
             run = []
         run.append(line)

@@ -42,6 +42,12 @@ def reads_on(upper: str, lower: str) -> float:
     return math.log(expected / share)
 
 
+def pair_share(pair: str) -> float:
+    """Return how much of all text a pair of letters is; one that the table does not know counts half."""
+    table = _table()
+    return table.pairs.get(as_counted(pair), 0.5) / table.total
+
+
 def as_counted(text: str) -> str:
     """Return the text as the table counts it: any digit is 0, punctuation of full width."""
     return "".join("0" if c.isdigit() else c for c in text).translate(_WIDE)

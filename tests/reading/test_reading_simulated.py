@@ -7,8 +7,9 @@ import random
 import pytest
 
 from tests.reading.invented import DRAFTS
+from tests.reading.kinds import KINDS, groups_for
 from tests.reading.restoration import score
-from tests.reading.simulate import KINDS, Clean, groups_of, parse_drafts
+from tests.reading.simulate import Clean, parse_drafts
 
 ARTICLES = list(parse_drafts(DRAFTS))
 # Floors for F1 of paragraphs over 6 seeds; a change that goes below has broken something.
@@ -28,7 +29,7 @@ def score_kind(kind: str, articles: list[Clean]) -> dict[str, int]:
     total: dict[str, int] = {"tp": 0, "fp": 0, "fn": 0, "lost": 0, "leaks": 0}
     for seed in range(6):
         rng = random.Random(seed)
-        for group in groups_of(articles, rng):
+        for group in groups_for(kind, articles, rng):
             counts = score(KINDS[kind](group, rng))
             total = {name: n + counts[name] for name, n in total.items()}
     return total
