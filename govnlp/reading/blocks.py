@@ -18,6 +18,7 @@ _MARKDOWN_HEAD = re.compile(r"(#{1,6})(?=[^#])\s*")
 _STARS = re.compile(r"\*\*|__")
 _NARROWEST, _WIDEST = 6, 60
 _RAGGED = 2
+_ENDS = ("。", "！", "？", "”", "）")
 Line = tuple[int, int, int]  # start, end, empty lines above
 
 
@@ -130,12 +131,23 @@ def _unwrap(source: str, run: list[Line], width: int) -> list[Line]:
     A column of 12 characters: "社区把闲置的锅炉房改成 / 议事厅，居民有事来坐坐 / 。" is one paragraph.
     """
     whole = [run[0]]
-    for above, line in itertools.pairwise(run):
-        if abs(_printed_width(source, above) - width) <= _RAGGED and not _begins_anew(source, line[0]):
+    for n, (above, line) in enumerate(itertools.pairwise(run), 1):
+        filled = abs(_printed_width(source, above) - width) <= _RAGGED
+        if filled and not _begins_anew(source, line[0]) and not _is_title_line(source, run, n):
             whole[-1] = (whole[-1][0], line[1], whole[-1][2])
         else:
             whole.append(line)
     return whole
+
+
+def _is_title_line(source: str, run: Sequence[Line], n: int) -> bool:
+    """Return whether a line stands alone between a sentence that ended and a line that begins anew.
+
+    "……有了当家人。", below "以长效机制画好“保障圆”", below "　　坚持用制度……".
+    """
+    above, line = (source[slice(*run[k][:2])].rstrip() for k in (n - 1, n))
+    last = n + 1 == len(run) or _begins_anew(source, run[n + 1][0])
+    return last and above.endswith(_ENDS) and not line.endswith((*_ENDS, "，", "、", "；", "："))
 
 
 def _column_width(source: str, runs: Sequence[list[Line]]) -> int:

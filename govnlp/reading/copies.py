@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,9 @@ _MOST_PLACES = 20
 _SHORTEST_COPY = 14
 _SHORTEST_OVERLAP = 6
 _LOOK_BACK = 4
+_RUN = 5
+_ALIKE = 0.65
+_SHORTEST_MISREAD = 24
 
 
 def set_copies_apart(source: str, page: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
@@ -23,7 +27,7 @@ def set_copies_apart(source: str, page: Sequence[Block]) -> tuple[list[Block], f
     """
     found, kept = list(page), set[int]()
     bare = [squash(b.text) if b.role in ("paragraph", "heading", "headline", "caption", "kicker") else "" for b in page]
-    for mark in (_find_fused, _find_equal, _find_contained):
+    for mark in (_find_fused, _find_equal, _find_contained, _find_misread):
         texts = [text if found[i].role != "duplicate" else "" for i, text in enumerate(bare)]
         for copy, owner in mark(found, texts):
             found[copy] = found[copy].become("duplicate")
@@ -89,6 +93,32 @@ def _find_contained(page: Sequence[Block], texts: list[str]) -> list[tuple[int, 
                 pairs.append((i, owners[place]))
                 gone.add(i)
                 break
+    return pairs
+
+
+def _find_misread(page: Sequence[Block], texts: list[str]) -> list[tuple[int, int]]:
+    """Return pieces of which another block holds nearly every run of letters: copies that were read otherwise.
+
+    "议事亭里坐满了人，……" and "议事亭里坐满了入，……" are one piece; of two as long the first stays.
+    """
+    runs = [
+        {text[k : k + _RUN] for k in range(len(text) - _RUN + 1)} if page[i].role == "paragraph" else set[str]()
+        for i, text in enumerate(texts)
+    ]
+    holders: dict[str, list[int]] = {}
+    for i, own in enumerate(runs):
+        for run in own:
+            holders.setdefault(run, []).append(i)
+    pairs, gone = [], set[int]()
+    for i, own in enumerate(runs):
+        if len(texts[i]) < _SHORTEST_MISREAD:
+            continue
+        shared = Counter(j for run in own if len(holders[run]) <= _MOST_PLACES for j in holders[run] if j != i)
+        for j, common in shared.most_common(1):
+            stays = len(texts[j]) > len(texts[i]) + 2 or (j < i and len(texts[j]) >= len(texts[i]) - 2)
+            if stays and j not in gone and common >= _ALIKE * len(own):
+                pairs.append((i, j))
+                gone.add(i)
     return pairs
 
 

@@ -28,13 +28,14 @@ COLUMN_NAME = re.compile(
     r"[【\[◆■●▶※☆★]?\s*(记者手记|采访手记|采访札记|记者札记|采编手记|编采手记|手记|评论|短评|时评|社论|快评|微评|锐评|"
     r"今日谈|杂谈|言论|编者按|编后|编后语|一线视点|观点|声音|简讯|要闻|短讯|快讯)\s*[】\]◆■●▶※☆★]?"
 )
+_PAGE_COLUMN = re.compile(r"[【\[◆■●▶※☆★]?\s*(?:简讯|要闻|短讯|快讯|声音|观点|一线视点)\s*[】\]◆■●▶※☆★]?")
 
 _ORGAN = (
     rf"[{HAN}A-Z（）()“”·、]{{0,40}}"
     r"(?:委员会|组织部|宣传部|统战部|政法委|社会工作部|工作部|编办|委办公室|政府|党校|党委|党工委|工委|纪委|"
     r"妇联|团委|总工会|课题组|办公室|局|街道|镇)"
 )
-UNIT_LINE = re.compile(rf"[■□◆◇●▲☆★▌|│]?\s*(?P<unit>(?:中共|中国共产党)?{_ORGAN})\s*(?:供稿)?")
+UNIT_LINE = re.compile(rf"[■□◆◇●▲☆★▌|│（(]?\s*(?P<unit>(?:中共|中国共产党)?{_ORGAN})\s*(?:供稿)?[）)]?")
 _BULLET = re.compile(r"[■□◆◇●▲☆★▌◎○✎]\s*")
 _AUTHOR = re.compile(
     r"(?:文\s*[/／|｜]|作者\s*[:：]|撰文\s*[:：]?|供稿\s*[:：]|来源\s*[:：]|[（(]作者(?:系|单位|为|：))"
@@ -86,6 +87,13 @@ _STAFF = re.compile(
 _WEEKDAY = re.compile(
     r"(?:星期|周)[一二三四五六日天]|农历\S{2,8}|E-?mail\S*|https?://\S+|www\.\S+|\S+@\S+\.\w+|扫码\S{0,12}|二维码"
 )
+# 今日天气：多云转晴  广告热线：0999-8888666  邮发代号：99-9  扫码关注本报
+_SERVICE = re.compile(
+    r"(?:今日)?天气(?:预报)?\s*[:：]|(?:广告|新闻|发行|订阅|服务|报料|投稿|监督|咨询)?(?:热线|电话|邮箱)\s*[:：]?\s*[\w@.\-—()（）\s]{6,}|"
+    r"邮发代号|国内统一|国际标准|定价\s*[:：]|(?:本报|社|报社)?地址\s*[:：]|(?:官方)?网(?:址|站)\s*[:：]|"
+    r"(?:长按|扫码|扫描|扫一扫|识别).{0,4}?(?:二维码|关注|阅读|看|观看|下载|了解|收听)|[（(]?(?:本文)?(?:完|未完待续)[）)]$|"
+    r"[（(]?(?:责任|执行|本版|图文|网络|值班)?(?:编辑|责编|编审|主编|校对|版式|美编|审核|监制|视觉|组版)\s*[:：/／|｜]"
+)
 _RULE = re.compile(r"(?:\W|_)+")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^<>]{1,200}>")
 DISPATCH = re.compile(
@@ -109,6 +117,8 @@ def is_folio(text: str) -> bool:
         return False
     if _RULE.fullmatch(text) or PAGE_NUMBER.fullmatch(text) or _IMAGE.fullmatch(text) or text.isdigit():
         return True
+    if len(text) <= 48 and "。" not in text and _SERVICE.match(text):
+        return True
     rest, found = text, 0
     for pattern in (_IMAGE, DATE, _WEEKDAY, PAGE_NUMBER, _STAFF, _NEWSPAPER):
         rest, count = pattern.subn("", rest)
@@ -131,6 +141,11 @@ def is_kicker(text: str) -> bool:
     )
 
 
+def is_page_column(text: str) -> bool:
+    """Return whether the line names a column of the page that holds several articles: 要闻, 【简讯】."""
+    return _PAGE_COLUMN.fullmatch(text) is not None
+
+
 def is_place_headline(text: str) -> bool:
     """Return whether the line is a place, a colon and what it did: 青石县：搭起“连心桥”."""
     return PLACE_HEAD.match(text) is not None and looks_like_title(text)
@@ -141,7 +156,9 @@ def is_unit(text: str) -> bool:
     return (
         len(text) <= 45
         and UNIT_LINE.fullmatch(text) is not None
-        and (_BULLET.match(text) is not None or text.startswith("中共") or text.endswith("供稿"))
+        and (
+            _BULLET.match(text) is not None or text.startswith(("中共", "（中共")) or text.endswith(("供稿", "供稿）"))
+        )
     )
 
 

@@ -52,6 +52,9 @@ def _name_group(page: list[Block], group: list[int], top: int) -> list[tuple[int
     titles = [j for j in group if roles[j] == "heading"]
     bylines = [j for j in group if roles[j] == "byline"]
     main = _main_title(page, group, roles, titles, bylines, top)
+    if main is None and not bylines:
+        # "要闻" above a paragraph names the page's column, not an article.
+        named.update((j, page[j].become("noise")) for j in group if cues.is_page_column(page[j].text))
     if main is not None:
         last = _last_headline(page, titles, main, [j for j in bylines if j > main])
         named.update((j, page[j].become("headline")) for j in titles if main <= j <= last)

@@ -81,6 +81,7 @@ def find_unit(bylines: Sequence[str]) -> str | None:
     """Return the signing organ without its mark: ■中共青石县委组织部 → 中共青石县委组织部."""
     for line in bylines:
         bare = re.sub(r"^[■□◆◇●▲☆★▌◎|│\s]+", "", line)
+        bare = re.sub(r"^[（(](?:作者单位?\s*[:：系]?)?(.*?)[）)]$", r"\1", bare)
         bare = re.sub(r"^(?:供稿|来源|作者|撰文|文)\s*[：:/／]\s*", "", bare)
         bare = squash(re.sub(r"\s*供稿$", "", bare))
         if len(bare) >= 4 and _ORGAN_END.search(bare) and not re.match(r"本报|记者|通讯员|新华社", bare):

@@ -56,7 +56,7 @@ class Weights:
     marker: float = 2.0
     speech: float = 1.5
     letters: float = 1.0
-    word: float = 0.0
+    word: float = 1.0
     elsewhere: float = 1.0
     least: float = 0.0
 
@@ -221,10 +221,12 @@ def _article_cost(w: Weights, upper: Piece, lower: Piece) -> float:
 
 def _seam(w: Weights, upper: Piece, lower: Piece, page_text: str) -> float:
     """Return what speaks for reading the two without a break; at most _MOST_SEAM."""
-    found = w.speech * _speech_goes_on(upper, lower)
-    if w.letters:
-        found += w.letters * max(_LEAST_LETTERS, min(_MOST_LETTERS, reads_on(upper.text, lower.text)))
-    if w.word and (word := ends.crossing_word(upper.text, lower.text)):
+    word = ends.crossing_word(upper.text, lower.text) if w.word else ""
+    # A word of the dictionary that the reports never use is no sign against itself: 动 and 真格.
+    lowest = 0.0 if word else _LEAST_LETTERS
+    letters = max(lowest, min(_MOST_LETTERS, reads_on(upper.text, lower.text)))
+    found = w.speech * _speech_goes_on(upper, lower) + w.letters * letters
+    if word:
         found += w.word * (1.0 + 0.5 * (len(word) >= 3))
     return found + w.elsewhere * _said_elsewhere(upper.text, lower.text, page_text)
 
