@@ -147,7 +147,7 @@ def _is_title_line(source: str, run: Sequence[Line], n: int) -> bool:
     """
     above, line = (source[slice(*run[k][:2])].rstrip() for k in (n - 1, n))
     last = n + 1 == len(run) or _begins_anew(source, run[n + 1][0])
-    return last and above.endswith(_ENDS) and not line.endswith((*_ENDS, "，", "、", "；", "："))
+    return last and above.endswith(_ENDS) and not line.rstrip("”’）").endswith((*_ENDS, "，", "、", "；", "："))
 
 
 def _column_width(source: str, runs: Sequence[list[Line]]) -> int:

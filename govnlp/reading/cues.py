@@ -20,7 +20,7 @@ PLACE_CHAIN = re.compile(
     rf"(?:[{HAN}]{{2,9}}?(?:省|自治区|兵团))?(?:[{HAN}]{{2,9}}?(?:市|自治州|地区|盟|州))?"
     rf"(?:[{HAN}A-Z]{{1,9}}?(?:市|区|县|旗|镇|乡|街道|社区|新区|开发区|村|师|团))?"
 )
-_PLACE = rf"[{HAN}A-Z]{{1,18}}(?:省|市|区|县|旗|州|盟|镇|乡|街道|村|师|团|兵团|社区)"
+_PLACE = rf"[{HAN}A-Z]{{1,26}}(?:省|市|区|县|旗|州|盟|镇|乡|街道|村|师|团|兵团|社区)"
 _KICKER_PLACE = re.compile(rf"{_PLACE}(?:[{HAN}]{{2,12}}(?:局|委|部|办|公司|集团|学院|大学))?\s*[:：]")
 _PROVINCE = re.compile(rf"[{HAN}]{{2,3}}省|(?:内蒙古|[{HAN}]{{2,5}}族)自治区")
 PLACE_HEAD = re.compile(rf"{_PLACE}\s*[:：](?=\s*\S)")
@@ -153,13 +153,8 @@ def is_place_headline(text: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Return whether the line is a signing organ: ■中共青石县委组织部."""
-    return (
-        len(text) <= 45
-        and UNIT_LINE.fullmatch(text) is not None
-        and (
-            _BULLET.match(text) is not None or text.startswith(("中共", "（中共")) or text.endswith(("供稿", "供稿）"))
-        )
-    )
+    marked = _BULLET.match(text) is not None or text.lstrip("（(").startswith("中共") or "供稿" in text[-3:]
+    return marked and len(text) <= 45 and UNIT_LINE.fullmatch(text) is not None
 
 
 def is_byline(text: str) -> bool:
