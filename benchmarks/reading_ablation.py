@@ -18,8 +18,8 @@ from tests.reading.restoration import paragraph_f1
 
 # The kinds of damage on which the evidence is meant to decide; on the others nothing is cut or mixed.
 COLUMNS = (
-    "columns", "displaced", "interleaved", "right_to_left", "headline_late", "continued", "repeated", "missing", "noisy",
-    "one_unit",
+    "columns", "displaced", "interleaved", "right_to_left", "headline_late", "continued", "repeated", "missing",
+    "noisy", "one_unit",
 )  # fmt: skip
 # Two weights are thresholds of a cost: without them every block could be anybody's.
 SWITCHES: dict[str, tuple[ModuleType, dict[str, float]]] = {

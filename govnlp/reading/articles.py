@@ -257,7 +257,7 @@ def _article(text: str, page: Page, k: int, source: str, printed: imprint.Imprin
     )
     named, locality = _locality(headline, kicker, lines["byline"], body, captions)
     genre: Genre = "report"
-    if headline:
+    if headline or kicker:
         titles = [*lines["kicker"], *lines["headline"]]
         genre = imprint.find_genre(titles, lines["byline"], body, named, unit is not None)
     return Article(

@@ -18,7 +18,10 @@ _MARKDOWN_HEAD = re.compile(r"(#{1,6})(?=[^#])\s*")
 _STARS = re.compile(r"\*\*|__")
 _NARROWEST, _WIDEST = 6, 60
 _RAGGED = 2
+_FEWEST_FILLED = 4
 _ENDS = ("。", "！", "？", "”", "）")
+_STOPS = ("，", "、", "；")
+_MOST_TITLES = 3
 Line = tuple[int, int, int]  # start, end, empty lines above
 
 
@@ -141,13 +144,13 @@ def _unwrap(source: str, run: list[Line], width: int) -> list[Line]:
 
 
 def _is_title_line(source: str, run: Sequence[Line], n: int) -> bool:
-    """Return whether a line stands alone between a sentence that ended and a line that begins anew.
+    """Return whether titles stand between a sentence that ended and a line that begins anew.
 
     "……有了当家人。", below "以长效机制画好“保障圆”", below "　　坚持用制度……".
     """
-    above, line = (source[slice(*run[k][:2])].rstrip() for k in (n - 1, n))
-    last = n + 1 == len(run) or _begins_anew(source, run[n + 1][0])
-    return last and above.endswith(_ENDS) and not line.rstrip("”’）").endswith((*_ENDS, "，", "、", "；", "："))
+    anew = next((k for k in range(n + 1, len(run)) if _begins_anew(source, run[k][0])), len(run))
+    above, last = (source[slice(*run[k][:2])].rstrip() for k in (n - 1, anew - 1))
+    return anew - n <= _MOST_TITLES and above.endswith(_ENDS) and not last.rstrip("”’）").endswith(_ENDS + _STOPS)
 
 
 def _column_width(source: str, runs: Sequence[list[Line]]) -> int:
@@ -158,7 +161,7 @@ def _column_width(source: str, runs: Sequence[list[Line]]) -> int:
     width = max(widths, key=lambda w: (sum(widths[w + d] for d in (-1, 0, 1)), w))
     filled = sum(widths[width + d] for d in range(-_RAGGED, _RAGGED + 1))
     wider = sum(count for w, count in widths.items() if w > width + _RAGGED)
-    even = filled >= 3 and filled * 5 >= 2 * widths.total() and wider * 6 <= widths.total()
+    even = filled >= _FEWEST_FILLED and filled * 5 >= 2 * widths.total() and wider * 6 <= widths.total()
     return width if even and _NARROWEST <= width <= _WIDEST else 0
 
 

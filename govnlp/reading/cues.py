@@ -28,6 +28,12 @@ COLUMN_NAME = re.compile(
     r"[【\[◆■●▶※☆★]?\s*(记者手记|采访手记|采访札记|记者札记|采编手记|编采手记|手记|评论|短评|时评|社论|快评|微评|锐评|"
     r"今日谈|杂谈|言论|编者按|编后|编后语|一线视点|观点|声音|简讯|要闻|短讯|快讯)\s*[】\]◆■●▶※☆★]?"
 )
+# 临川省桐江市南门街道豆腐巷
+_PLACE_LINE = re.compile(
+    rf"[{HAN}]{{2,8}}(?:省|自治区|市|州)[{HAN}]{{1,8}}(?:市|州|盟|县|区|旗|镇|乡|街道|村|社区)[{HAN}]{{0,4}}"
+)
+_FIGURES = re.compile(r"(?:^|\s)[\d.,，%％]+(?=\s|$)")  # a row of a table: "2021年 12 12"
+_SERIES = re.compile(rf"[{HAN}“”]{{3,16}}\s*[·•・｜|丨]\s*[{HAN}“”]{{2,12}}")
 _PAGE_COLUMN = re.compile(r"[【\[◆■●▶※☆★]?\s*(?:简讯|要闻|短讯|快讯|声音|观点|一线视点)\s*[】\]◆■●▶※☆★]?")
 
 _ORGAN = (
@@ -54,6 +60,11 @@ _BYLINE_WORD = re.compile(
 )
 _NAME = rf"(?:[{SURNAMES}][{HAN}]{{1,2}}|[{SURNAMES}]\s[{HAN}]|(?:欧阳|上官|司马|诸葛)[{HAN}]{{1,2}})"
 NAMES_LINE = re.compile(rf"{_NAME}(?:\s*[、，]\s*{_NAME}|\s+{_NAME}){{0,3}}")
+# 礁石区委组织部 方既白
+UNIT_AND_NAMES = re.compile(rf"[■□◆●▲（(]?\s*(?P<unit>{_ORGAN})\s+(?P<names>{NAMES_LINE.pattern})[)）]?")
+_SIGNER = re.compile(
+    rf"[{HAN}]{{3}}(?:部|委|局|办|会|府|校|院|组|街道|镇|乡|中心|集团|公司|支部|供稿)$|记者|通讯员|作者|[■□◆●▲]\s*{NAMES_LINE.pattern}$"
+)
 
 _CAPTION_WORD = re.compile(
     r"图为|图①|图一|[上下左右]图|供图|[图片]\s*[：:/／]|资料图|图片由|图片来源|"
@@ -79,7 +90,7 @@ _TITLE_PLACE = re.compile(rf"(?:^|—)([{HAN}]{{2,5}}?{_UNIT_END})")
 
 _NEWSPAPER = re.compile(rf"《?([{HAN}]{{2,9}}(?<![汇通简举申海预情喜回快捷])报)(?![{HAN}])》?")
 DATE = re.compile(r"((?:19|20)\d\d|二[○〇零]\S{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})日?")
-PAGE_NUMBER = re.compile(r"第?\s*([A-Za-z]?\d{1,3})\s*版|^\s*[-—·]*\s*([A-Z]?\d{1,3})\s*[-—·]*\s*$")
+PAGE_NUMBER = re.compile(r"第?\s*([A-Za-z]?\d{1,3})\s*版|^([A-Z]\d{2})(?=\s)|^\s*[-—·]*\s*([A-Z]?\d{1,3})\s*[-—·]*\s*$")
 _STAFF = re.compile(
     r"(?:本版|责任|执行|值班)?(?:主编|编辑|责编|美编|校对|版式|视觉|审读|编审|制图|电话|邮箱|热线|邮编|地址|网址|版面|投稿)"
     r"\s*[:：/／]?\s*[\w@.\-\s、]{0,30}"
@@ -94,6 +105,8 @@ _SERVICE = re.compile(
     r"(?:长按|扫码|扫描|扫一扫|识别).{0,4}?(?:二维码|关注|阅读|看|观看|下载|了解|收听)|[（(]?(?:本文)?(?:完|未完待续)[）)]$|"
     r"[（(]?(?:责任|执行|本版|图文|网络|值班)?(?:编辑|责编|编审|主编|校对|版式|美编|审核|监制|视觉|组版)\s*[:：/／|｜]"
 )
+_LATIN = re.compile(r"[A-Z][A-Z\s]{5,40}")
+_PAGE_TITLE = re.compile(r"要闻|综合|专题|专版|特刊|理论|党建|基层|民生|时政|社会|深度|特别报道|总第\s*\d+期")
 _RULE = re.compile(r"(?:\W|_)+")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^<>]{1,200}>")
 DISPATCH = re.compile(
@@ -115,7 +128,7 @@ def is_folio(text: str) -> bool:
     """Return whether the line is the page's own: newspaper, date, page number, staff, rules."""
     if len(text) > 90:
         return False
-    if _RULE.fullmatch(text) or PAGE_NUMBER.fullmatch(text) or _IMAGE.fullmatch(text) or text.isdigit():
+    if text.isdigit() or any(p.fullmatch(text) for p in (_RULE, _LATIN, PAGE_NUMBER, _IMAGE)):
         return True
     if len(text) <= 48 and "。" not in text and _SERVICE.match(text):
         return True
@@ -123,6 +136,7 @@ def is_folio(text: str) -> bool:
     for pattern in (_IMAGE, DATE, _WEEKDAY, PAGE_NUMBER, _STAFF, _NEWSPAPER):
         rest, count = pattern.subn("", rest)
         found += count
+    rest = _PAGE_TITLE.sub("", rest) if found else rest
     return found > 0 and len(re.sub(r"\W", "", rest)) <= 3
 
 
@@ -146,6 +160,11 @@ def is_page_column(text: str) -> bool:
     return _PAGE_COLUMN.fullmatch(text) is not None
 
 
+def names_series(text: str) -> bool:
+    """Return whether a title line above others names a series of reports or a place: 党建引领基层治理·一线探访."""
+    return len(text) <= 30 and (_SERIES.fullmatch(text) or _PLACE_LINE.fullmatch(text)) is not None
+
+
 def is_place_headline(text: str) -> bool:
     """Return whether the line is a place, a colon and what it did: 青石县：搭起“连心桥”."""
     return PLACE_HEAD.match(text) is not None and looks_like_title(text)
@@ -161,9 +180,10 @@ def is_byline(text: str) -> bool:
     """Return whether the line signs an article: a unit, 本报记者 and names, 作者：."""
     if len(text) > 80 or (text.endswith(("。", "，")) and not text.startswith(("（作者", "(作者"))):
         return False
-    if is_unit(text) or _AUTHOR.match(text):
+    if is_unit(text) or _AUTHOR.match(text) or UNIT_AND_NAMES.fullmatch(text):
         return True
-    if _BULLET.match(text) and len(text) <= 40 and not set(text) & set("，。；"):
+    bullet = _BULLET.match(text)
+    if bullet and len(text) <= 40 and not set(text) & set("，。；“") and _SIGNER.search(text):
         return True
     return _BYLINE_WORD.match(text) is not None and len(text) <= 60 and not set(text) & set("，。；“")
 
@@ -215,7 +235,7 @@ def looks_like_title(text: str) -> bool:
         return False
     if bare.count("，") > 2 or ("，" in bare and bare.endswith(("！”", "？”", "…”"))):
         return False
-    if not any("\u3400" <= c <= "\u9fff" for c in bare):
+    if len(_FIGURES.findall(text)) >= 2 or not any("\u3400" <= c <= "\u9fff" for c in bare):
         return False
     return unclosed(bare) == "" and bare[0] not in CLOSERS + "，。；、：！？"
 

@@ -13,7 +13,8 @@ from tests.reading.simulate import Clean, parse_drafts
 
 ARTICLES = list(parse_drafts(DRAFTS))
 # Floors for F1 of paragraphs over 6 seeds; a change that goes below has broken something.
-FLOORS = {"interleaved": 0.80, "headline_late": 0.75, "displaced": 0.90, "repeated": 0.90, "missing": 0.90}
+FLOORS = {"interleaved": 0.80, "headline_late": 0.75, "displaced": 0.90, "repeated": 0.90, "missing": 0.90,
+    "right_to_left": 0.60, "near_copies": 0.90, "double_spaced": 0.90}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
