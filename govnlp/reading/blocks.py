@@ -22,6 +22,7 @@ _FEWEST_FILLED = 4
 _ENDS = ("。", "！", "？", "”", "）")
 _STOPS = ("，", "、", "；")
 _MOST_TITLES = 3
+_CREDIT = re.compile(r"(?:摄|供图|摄影报道)[）)]?\s*$")
 Line = tuple[int, int, int]  # start, end, empty lines above
 
 
@@ -135,7 +136,8 @@ def _unwrap(source: str, run: list[Line], width: int) -> list[Line]:
     """
     whole = [run[0]]
     for n, (above, line) in enumerate(itertools.pairwise(run), 1):
-        filled = abs(_printed_width(source, above) - width) <= _RAGGED
+        credit = _CREDIT.search(source, *above[:2]) is not None
+        filled = abs(_printed_width(source, above) - width) <= _RAGGED and not credit
         if filled and not _begins_anew(source, line[0]) and not _is_title_line(source, run, n):
             whole[-1] = (whole[-1][0], line[1], whole[-1][2])
         else:
@@ -149,8 +151,9 @@ def _is_title_line(source: str, run: Sequence[Line], n: int) -> bool:
     "……有了当家人。", below "以长效机制画好“保障圆”", below "　　坚持用制度……".
     """
     anew = next((k for k in range(n + 1, len(run)) if _begins_anew(source, run[k][0])), len(run))
-    above, last = (source[slice(*run[k][:2])].rstrip() for k in (n - 1, anew - 1))
-    return anew - n <= _MOST_TITLES and above.endswith(_ENDS) and not last.rstrip("”’）").endswith(_ENDS + _STOPS)
+    above, *titles = (source[slice(*line[:2])].rstrip() for line in run[n - 1 : anew])
+    no_title = any(line.rstrip("”’）").endswith(_ENDS) for line in titles) or titles[-1].endswith(_STOPS)
+    return len(titles) <= _MOST_TITLES and above.endswith(_ENDS) and not no_title
 
 
 def _column_width(source: str, runs: Sequence[list[Line]]) -> int:
