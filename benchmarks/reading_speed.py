@@ -2,7 +2,7 @@
 
     python -m benchmarks.reading_speed
 
-Run from the project's folder; the pages are laid out from the corpus's articles. A page is measured after the first one,
+Run from the project's folder; the pages are laid out from the corpus's articles. A page is measured after the first,
 which loads the tables; the file of 1,000 pages, and the page of a megabyte, each in a process of their own.
 """
 

@@ -101,24 +101,21 @@ def _find_misread(page: Sequence[Block], texts: list[str]) -> list[tuple[int, in
 
     "议事亭里坐满了人，……" and "议事亭里坐满了入，……" are one piece; of two as long the first stays.
     """
-    runs = [
-        {text[k : k + _RUN] for k in range(len(text) - _RUN + 1)} if page[i].role == "paragraph" else set[str]()
-        for i, text in enumerate(texts)
-    ]
-    holders: dict[str, list[int]] = {}
-    for i, own in enumerate(runs):
-        for run in own:
-            holders.setdefault(run, []).append(i)
-    pairs, gone = [], set[int]()
-    for i, own in enumerate(runs):
-        if len(texts[i]) < _SHORTEST_MISREAD:
+    first: dict[str, int] = {}
+    shared, sizes = Counter[tuple[int, int]](), Counter[int]()
+    for i, text in enumerate(texts):
+        if page[i].role != "paragraph" or len(text) < _SHORTEST_MISREAD:
             continue
-        shared = Counter(j for run in own if len(holders[run]) <= _MOST_PLACES for j in holders[run] if j != i)
-        for j, common in shared.most_common(1):
-            stays = len(texts[j]) > len(texts[i]) + 2 or (j < i and len(texts[j]) >= len(texts[i]) - 2)
-            if stays and j not in gone and common >= _ALIKE * len(own):
-                pairs.append((i, j))
-                gone.add(i)
+        sizes[i] = len(text) - _RUN + 1
+        for k in range(sizes[i]):
+            if (owner := first.setdefault(text[k : k + _RUN], i)) != i:
+                shared[owner, i] += 1
+    pairs, gone = [], set[int]()
+    for (above, below), common in sorted(shared.items()):
+        copy, owner = (above, below) if sizes[below] > sizes[above] + 2 else (below, above)
+        if not gone & {copy, owner} and common >= _ALIKE * sizes[copy]:
+            pairs.append((copy, owner))
+            gone.add(copy)
     return pairs
 
 

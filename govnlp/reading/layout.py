@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from govnlp.reading import ends
 from govnlp.reading.blocks import Block, squash
 from govnlp.reading.heads import TITLES, Head
-from govnlp.reading.wording import compare_wording, letter_pairs
+from govnlp.reading.wording import Wording
 
 _MOST_HEADS = 60
 _SURE_MARGIN = 6.0
@@ -78,10 +78,10 @@ def settle_articles(
     named = [_named(text, weights) for text in texts]
     steps = _step_costs(page, chains)
     articles = list(before.articles) if before else _walk(page, heads, _share(named, chains), steps)
-    pairs = [letter_pairs(text) for text in texts]
+    wording = Wording(texts)
     both = named
     for _ in range(_ROUNDS):
-        worded = compare_wording(pairs, articles, len(heads), WEIGHTS.wording)
+        worded = wording.compare(articles, len(heads), WEIGHTS.wording)
         both = [[a + b for a, b in zip(x, y, strict=True)] for x, y in zip(named, worded, strict=True)]
         last, articles = articles, _walk(page, heads, _share(both, chains), steps)
         if articles == last:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from govnlp.resources import read_data
 
-_WIDE = str.maketrans(",:;()?!", "，：；（）？！")
+_COUNTED = str.maketrans("123456789０１２３４５６７８９,:;()?!", "0" * 19 + "，：；（）？！")
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,15 @@ def reads_on(upper: str, lower: str) -> float:
     return math.log(expected / share)
 
 
-def pair_share(pair: str) -> float:
-    """Return how much of all text a pair of letters is; one that the table does not know counts half."""
+def pair_shares(pairs: Iterable[str]) -> list[float]:
+    """Return how much of all text each pair of letters is, as counted; one that the table does not know counts half."""
     table = _table()
-    return table.pairs.get(as_counted(pair), 0.5) / table.total
+    return [table.pairs.get(pair, 0.5) / table.total for pair in pairs]
 
 
 def as_counted(text: str) -> str:
     """Return the text as the table counts it: any digit is 0, punctuation of full width."""
-    return "".join("0" if c.isdigit() else c for c in text).translate(_WIDE)
+    return text.translate(_COUNTED)
 
 
 @cache

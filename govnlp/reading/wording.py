@@ -3,50 +3,56 @@
 from __future__ import annotations
 
 import itertools
-import math
-from collections import Counter
 from collections.abc import Sequence
 
-from govnlp.reading.letters import pair_share
+from govnlp.reading.letters import as_counted, pair_shares
 
 _DAMPED = 0.9
 _BACKGROUND = 400.0
 _SMOOTH = 1200.0
 
 
-def letter_pairs(text: str) -> set[str]:
-    """Return the pairs of neighbouring letters of a text."""
-    return set(map("".join, itertools.pairwise(text)))
+class Wording:
+    """The letter pairs of a page's blocks, counted once, to be compared with any parting into articles."""
 
+    def __init__(self, texts: Sequence[str]) -> None:
+        import numpy
 
-def compare_wording(pairs: Sequence[set[str]], articles: Sequence[int], count: int, most: float) -> list[list[float]]:
-    """Return how much each block's letter pairs are those of each article, as the last walk cut them out.
+        known: dict[str, int] = {}
+        self.blocks = []
+        for text in map(as_counted, texts):
+            pairs = dict.fromkeys(map("".join, itertools.pairwise(text)))
+            self.blocks.append(numpy.array([known.setdefault(pair, len(known)) for pair in pairs], dtype=numpy.intp))
+        self.shares = numpy.array(pair_shares(known))
 
-    An article on 渔港 says it in every paragraph, its neighbour never does; 社区 is in every report and says nothing.
-    The weights are log odds (naive Bayes), damped because the pairs of a text hang together.
-    """
-    said: dict[str, Counter[int]] = {}
-    sizes = [0] * count
-    for own, article in zip(pairs, articles, strict=True):
-        sizes[article] += len(own)
-        for pair in own:
-            said.setdefault(pair, Counter())[article] += 1
-    return [_wording_of(own, articles[i], said, sizes, most) for i, own in enumerate(pairs)]
+    def compare(self, articles: Sequence[int], count: int, most: float) -> list[list[float]]:
+        """Return how much each block's letter pairs are those of each article; shape (blocks, articles).
 
+        An article on 渔港 says it in every paragraph, its neighbour never does; 社区 is in every report and says
+        nothing. The weights are log odds (naive Bayes), damped because the pairs of a text hang together.
 
-def _wording_of(
-    own: set[str], article: int, said: dict[str, Counter[int]], sizes: Sequence[int], most: float
-) -> list[float]:
-    # A block is no evidence for the article that it was put into.
-    room = [size - (len(own) if a == article else 0) for a, size in enumerate(sizes)]
-    everything = sum(room) + 1.0
-    row, heard = [0.0] * len(sizes), 0
-    for pair in own:
-        elsewhere = said[pair].total() - 1
-        if elsewhere:
-            heard += 1
-            usual = _SMOOTH * (elsewhere + _BACKGROUND * pair_share(pair)) / (everything + _BACKGROUND)
-            for a, times in said[pair].items():
-                row[a] += math.log1p((times - (a == article)) / usual)
-    values = [value - heard * math.log1p(size / _SMOOTH) for value, size in zip(row, room, strict=True)]
-    return [max(-most, min(most, _DAMPED * value)) for value in values]
+        Args:
+            articles: the article that each block was put into.
+            count: how many articles there are.
+            most: what a block's wording may say at most, for or against.
+        """
+        import numpy
+
+        said, sizes = numpy.zeros((len(self.shares), count)), numpy.zeros(count)
+        for own, article in zip(self.blocks, articles, strict=True):
+            said[own, article] += 1
+            sizes[article] += len(own)
+        rows = numpy.zeros((len(self.blocks), count))
+        for i, (own, article) in enumerate(zip(self.blocks, articles, strict=True)):
+            # A block is no evidence for the article that it was put into.
+            times, room = said[own], sizes.copy()
+            times[:, article] -= 1
+            room[article] -= len(own)
+            elsewhere = times.sum(axis=1)
+            heard = elsewhere > 0
+            usual = elsewhere + _BACKGROUND * self.shares[own]
+            usual *= _SMOOTH / (room.sum() + 1.0 + _BACKGROUND)
+            rows[i] = numpy.log1p(times[heard] / usual[heard, None]).sum(axis=0)
+            rows[i] -= heard.sum() * numpy.log1p(room / _SMOOTH)
+        kept: list[list[float]] = numpy.clip(_DAMPED * rows, -most, most).tolist()
+        return kept
