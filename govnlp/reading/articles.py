@@ -13,7 +13,8 @@ from govnlp.reading import cues, ends, imprint
 from govnlp.reading.blocks import Block, clean_text, clean_title, iter_pages, split_blocks, squash
 from govnlp.reading.continued import OpenEnds, Part, join_parts
 from govnlp.reading.copies import set_copies_apart
-from govnlp.reading.layout import Head, Settled, find_heads, settle_articles
+from govnlp.reading.heads import Head, find_heads
+from govnlp.reading.layout import Settled, settle_articles
 from govnlp.reading.order import order_article
 from govnlp.reading.printed import as_printed, simplify_pages
 from govnlp.reading.roles import assign_roles
@@ -109,6 +110,7 @@ def _block_roles(block: Block) -> list[tuple[int, int, Role]]:
 
 
 # Decisions
+RESTITCH = 0
 
 
 def _lay_out(text: str, start: int, end: int) -> Page:
@@ -255,7 +257,7 @@ def _article(text: str, page: Page, k: int, source: str, printed: imprint.Imprin
     )
     named, locality = _locality(headline, kicker, lines["byline"], body, captions)
     genre: Genre = "report"
-    if headline:
+    if headline or kicker:
         titles = [*lines["kicker"], *lines["headline"]]
         genre = imprint.find_genre(titles, lines["byline"], body, named, unit is not None)
     return Article(

@@ -18,6 +18,11 @@ _MARKDOWN_HEAD = re.compile(r"(#{1,6})(?=[^#])\s*")
 _STARS = re.compile(r"\*\*|__")
 _NARROWEST, _WIDEST = 6, 60
 _RAGGED = 2
+_FEWEST_FILLED = 4
+_ENDS = ("。", "！", "？", "”", "）")
+_STOPS = ("，", "、", "；")
+_MOST_TITLES = 3
+_CREDIT = re.compile(r"(?:摄|供图|摄影报道)[）)]?\s*$")
 Line = tuple[int, int, int]  # start, end, empty lines above
 
 
@@ -93,16 +98,30 @@ def split_blocks(source: str, start: int, end: int) -> list[Block]:
         breaks = sum(1 for _ in _BREAK.finditer(source, last, match.start()))
         lines.append((match.start(), match.end(), max(0, breaks - 1)))
         last = match.end()
-    runs = list(_runs(lines))
-    width = _column_width(source, runs)
+    runs, width = _set_to_width(source, lines)
     return [make_block(source, *line) for run in runs for line in (_unwrap(source, run, width) if width else run)]
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield the lines that stand together without an empty line between them."""
+def _set_to_width(source: str, lines: Sequence[Line]) -> tuple[list[list[Line]], int]:
+    """Return the lines that stand together, and the width that they are set to, or 0.
+
+    Some recognizers print an empty line below every line, which then parts nothing.
+    """
+    runs = list(_runs(lines, 0))
+    if width := _column_width(source, runs):
+        return runs, width
+    usual = Counter(line[2] for line in lines).most_common(1)
+    if usual and usual[0][0] and usual[0][1] * 10 >= 9 * len(lines):
+        wider = list(_runs(lines, usual[0][0]))
+        return (wider, width) if (width := _column_width(source, wider)) else (runs, 0)
+    return runs, 0
+
+
+def _runs(lines: Sequence[Line], gap: int) -> Iterator[list[Line]]:
+    """Yield the lines that stand together with no more than so many empty lines between them."""
     run: list[Line] = []
     for line in lines:
-        if line[2] and run:
+        if line[2] > gap and run:
             yield run
             run = []
         run.append(line)
@@ -116,12 +135,25 @@ def _unwrap(source: str, run: list[Line], width: int) -> list[Line]:
     A column of 12 characters: "社区把闲置的锅炉房改成 / 议事厅，居民有事来坐坐 / 。" is one paragraph.
     """
     whole = [run[0]]
-    for above, line in itertools.pairwise(run):
-        if abs(_printed_width(source, above) - width) <= _RAGGED and not _begins_anew(source, line[0]):
+    for n, (above, line) in enumerate(itertools.pairwise(run), 1):
+        credit = _CREDIT.search(source, *above[:2]) is not None
+        filled = abs(_printed_width(source, above) - width) <= _RAGGED and not credit
+        if filled and not _begins_anew(source, line[0]) and not _is_title_line(source, run, n):
             whole[-1] = (whole[-1][0], line[1], whole[-1][2])
         else:
             whole.append(line)
     return whole
+
+
+def _is_title_line(source: str, run: Sequence[Line], n: int) -> bool:
+    """Return whether titles stand between a sentence that ended and a line that begins anew.
+
+    "……有了当家人。", below "以长效机制画好“保障圆”", below "　　坚持用制度……".
+    """
+    anew = next((k for k in range(n + 1, len(run)) if _begins_anew(source, run[k][0])), len(run))
+    above, *titles = (source[slice(*line[:2])].rstrip() for line in run[n - 1 : anew])
+    no_title = any(line.rstrip("”’）").endswith(_ENDS) for line in titles) or titles[-1].endswith(_STOPS)
+    return len(titles) <= _MOST_TITLES and above.endswith(_ENDS) and not no_title
 
 
 def _column_width(source: str, runs: Sequence[list[Line]]) -> int:
@@ -132,7 +164,7 @@ def _column_width(source: str, runs: Sequence[list[Line]]) -> int:
     width = max(widths, key=lambda w: (sum(widths[w + d] for d in (-1, 0, 1)), w))
     filled = sum(widths[width + d] for d in range(-_RAGGED, _RAGGED + 1))
     wider = sum(count for w, count in widths.items() if w > width + _RAGGED)
-    even = filled >= 3 and filled * 5 >= 2 * widths.total() and wider * 6 <= widths.total()
+    even = filled >= _FEWEST_FILLED and filled * 5 >= 2 * widths.total() and wider * 6 <= widths.total()
     return width if even and _NARROWEST <= width <= _WIDEST else 0
 
 

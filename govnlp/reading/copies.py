@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,9 @@ _MOST_PLACES = 20
 _SHORTEST_COPY = 14
 _SHORTEST_OVERLAP = 6
 _LOOK_BACK = 4
+_RUN = 5
+_ALIKE = 0.65
+_SHORTEST_MISREAD = 24
 
 
 def set_copies_apart(source: str, page: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
@@ -23,7 +27,7 @@ def set_copies_apart(source: str, page: Sequence[Block]) -> tuple[list[Block], f
     """
     found, kept = list(page), set[int]()
     bare = [squash(b.text) if b.role in ("paragraph", "heading", "headline", "caption", "kicker") else "" for b in page]
-    for mark in (_find_fused, _find_equal, _find_contained):
+    for mark in (_find_fused, _find_equal, _find_contained, _find_misread):
         texts = [text if found[i].role != "duplicate" else "" for i, text in enumerate(bare)]
         for copy, owner in mark(found, texts):
             found[copy] = found[copy].become("duplicate")
@@ -89,6 +93,29 @@ def _find_contained(page: Sequence[Block], texts: list[str]) -> list[tuple[int, 
                 pairs.append((i, owners[place]))
                 gone.add(i)
                 break
+    return pairs
+
+
+def _find_misread(page: Sequence[Block], texts: list[str]) -> list[tuple[int, int]]:
+    """Return pieces of which another block holds nearly every run of letters: copies that were read otherwise.
+
+    "议事亭里坐满了人，……" and "议事亭里坐满了入，……" are one piece; of two as long the first stays.
+    """
+    first: dict[str, int] = {}
+    shared, sizes = Counter[tuple[int, int]](), Counter[int]()
+    for i, text in enumerate(texts):
+        if page[i].role != "paragraph" or len(text) < _SHORTEST_MISREAD:
+            continue
+        sizes[i] = len(text) - _RUN + 1
+        for k in range(sizes[i]):
+            if (owner := first.setdefault(text[k : k + _RUN], i)) != i:
+                shared[owner, i] += 1
+    pairs, gone = [], set[int]()
+    for (above, below), common in sorted(shared.items()):
+        copy, owner = (above, below) if sizes[below] > sizes[above] + 2 else (below, above)
+        if not gone & {copy, owner} and common >= _ALIKE * sizes[copy]:
+            pairs.append((copy, owner))
+            gone.add(copy)
     return pairs
 
 

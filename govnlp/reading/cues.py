@@ -20,7 +20,7 @@ PLACE_CHAIN = re.compile(
     rf"(?:[{HAN}]{{2,9}}?(?:省|自治区|兵团))?(?:[{HAN}]{{2,9}}?(?:市|自治州|地区|盟|州))?"
     rf"(?:[{HAN}A-Z]{{1,9}}?(?:市|区|县|旗|镇|乡|街道|社区|新区|开发区|村|师|团))?"
 )
-_PLACE = rf"[{HAN}A-Z]{{1,18}}(?:省|市|区|县|旗|州|盟|镇|乡|街道|村|师|团|兵团|社区)"
+_PLACE = rf"[{HAN}A-Z]{{1,26}}(?:省|市|区|县|旗|州|盟|镇|乡|街道|村|师|团|兵团|社区)"
 _KICKER_PLACE = re.compile(rf"{_PLACE}(?:[{HAN}]{{2,12}}(?:局|委|部|办|公司|集团|学院|大学))?\s*[:：]")
 _PROVINCE = re.compile(rf"[{HAN}]{{2,3}}省|(?:内蒙古|[{HAN}]{{2,5}}族)自治区")
 PLACE_HEAD = re.compile(rf"{_PLACE}\s*[:：](?=\s*\S)")
@@ -28,13 +28,20 @@ COLUMN_NAME = re.compile(
     r"[【\[◆■●▶※☆★]?\s*(记者手记|采访手记|采访札记|记者札记|采编手记|编采手记|手记|评论|短评|时评|社论|快评|微评|锐评|"
     r"今日谈|杂谈|言论|编者按|编后|编后语|一线视点|观点|声音|简讯|要闻|短讯|快讯)\s*[】\]◆■●▶※☆★]?"
 )
+# 临川省桐江市南门街道豆腐巷
+_PLACE_LINE = re.compile(
+    rf"[{HAN}]{{2,8}}(?:省|自治区|市|州)[{HAN}]{{1,8}}(?:市|州|盟|县|区|旗|镇|乡|街道|村|社区)[{HAN}]{{0,4}}"
+)
+_FIGURES = re.compile(r"(?:^|\s)[\d.,，%％]+(?=\s|$)")  # a row of a table: "2021年 12 12"
+_SERIES = re.compile(rf"[{HAN}“”]{{3,16}}\s*[·•・｜|丨]\s*[{HAN}“”]{{2,12}}")
+_PAGE_COLUMN = re.compile(r"[【\[◆■●▶※☆★]?\s*(?:简讯|要闻|短讯|快讯|声音|观点|一线视点)\s*[】\]◆■●▶※☆★]?")
 
 _ORGAN = (
     rf"[{HAN}A-Z（）()“”·、]{{0,40}}"
     r"(?:委员会|组织部|宣传部|统战部|政法委|社会工作部|工作部|编办|委办公室|政府|党校|党委|党工委|工委|纪委|"
     r"妇联|团委|总工会|课题组|办公室|局|街道|镇)"
 )
-UNIT_LINE = re.compile(rf"[■□◆◇●▲☆★▌|│]?\s*(?P<unit>(?:中共|中国共产党)?{_ORGAN})\s*(?:供稿)?")
+UNIT_LINE = re.compile(rf"[■□◆◇●▲☆★▌|│（(]?\s*(?P<unit>(?:中共|中国共产党)?{_ORGAN})\s*(?:供稿)?[）)]?")
 _BULLET = re.compile(r"[■□◆◇●▲☆★▌◎○✎]\s*")
 _AUTHOR = re.compile(
     r"(?:文\s*[/／|｜]|作者\s*[:：]|撰文\s*[:：]?|供稿\s*[:：]|来源\s*[:：]|[（(]作者(?:系|单位|为|：))"
@@ -53,6 +60,11 @@ _BYLINE_WORD = re.compile(
 )
 _NAME = rf"(?:[{SURNAMES}][{HAN}]{{1,2}}|[{SURNAMES}]\s[{HAN}]|(?:欧阳|上官|司马|诸葛)[{HAN}]{{1,2}})"
 NAMES_LINE = re.compile(rf"{_NAME}(?:\s*[、，]\s*{_NAME}|\s+{_NAME}){{0,3}}")
+# 礁石区委组织部 方既白
+UNIT_AND_NAMES = re.compile(rf"[■□◆●▲（(]?\s*(?P<unit>{_ORGAN})\s+(?P<names>{NAMES_LINE.pattern})[)）]?")
+_SIGNER = re.compile(
+    rf"[{HAN}]{{3}}(?:部|委|局|办|会|府|校|院|组|街道|镇|乡|中心|集团|公司|支部|供稿)$|记者|通讯员|作者|[■□◆●▲]\s*{NAMES_LINE.pattern}$"
+)
 
 _CAPTION_WORD = re.compile(
     r"图为|图①|图一|[上下左右]图|供图|[图片]\s*[：:/／]|资料图|图片由|图片来源|"
@@ -78,7 +90,7 @@ _TITLE_PLACE = re.compile(rf"(?:^|—)([{HAN}]{{2,5}}?{_UNIT_END})")
 
 _NEWSPAPER = re.compile(rf"《?([{HAN}]{{2,9}}(?<![汇通简举申海预情喜回快捷])报)(?![{HAN}])》?")
 DATE = re.compile(r"((?:19|20)\d\d|二[○〇零]\S{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})日?")
-PAGE_NUMBER = re.compile(r"第?\s*([A-Za-z]?\d{1,3})\s*版|^\s*[-—·]*\s*([A-Z]?\d{1,3})\s*[-—·]*\s*$")
+PAGE_NUMBER = re.compile(r"第?\s*([A-Za-z]?\d{1,3})\s*版|^([A-Z]\d{2})(?=\s)|^\s*[-—·]*\s*([A-Z]?\d{1,3})\s*[-—·]*\s*$")
 _STAFF = re.compile(
     r"(?:本版|责任|执行|值班)?(?:主编|编辑|责编|美编|校对|版式|视觉|审读|编审|制图|电话|邮箱|热线|邮编|地址|网址|版面|投稿)"
     r"\s*[:：/／]?\s*[\w@.\-\s、]{0,30}"
@@ -86,6 +98,15 @@ _STAFF = re.compile(
 _WEEKDAY = re.compile(
     r"(?:星期|周)[一二三四五六日天]|农历\S{2,8}|E-?mail\S*|https?://\S+|www\.\S+|\S+@\S+\.\w+|扫码\S{0,12}|二维码"
 )
+# 今日天气：多云转晴  广告热线：0999-8888666  邮发代号：99-9  扫码关注本报
+_SERVICE = re.compile(
+    r"(?:今日)?天气(?:预报)?\s*[:：]|(?:广告|新闻|发行|订阅|服务|报料|投稿|监督|咨询)?(?:热线|电话|邮箱)\s*[:：]?\s*[\w@.\-—()（）\s]{6,}|"
+    r"邮发代号|国内统一|国际标准|定价\s*[:：]|(?:本报|社|报社)?地址\s*[:：]|(?:官方)?网(?:址|站)\s*[:：]|"
+    r"(?:长按|扫码|扫描|扫一扫|识别).{0,4}?(?:二维码|关注|阅读|看|观看|下载|了解|收听)|[（(]?(?:本文)?(?:完|未完待续)[）)]$|"
+    r"[（(]?(?:责任|执行|本版|图文|网络|值班)?(?:编辑|责编|编审|主编|校对|版式|美编|审核|监制|视觉|组版)\s*[:：/／|｜]"
+)
+_LATIN = re.compile(r"[A-Z][A-Z\s]{5,40}")
+_PAGE_TITLE = re.compile(r"要闻|综合|专题|专版|特刊|理论|党建|基层|民生|时政|社会|深度|特别报道|总第\s*\d+期")
 _RULE = re.compile(r"(?:\W|_)+")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^<>]{1,200}>")
 DISPATCH = re.compile(
@@ -107,12 +128,15 @@ def is_folio(text: str) -> bool:
     """Return whether the line is the page's own: newspaper, date, page number, staff, rules."""
     if len(text) > 90:
         return False
-    if _RULE.fullmatch(text) or PAGE_NUMBER.fullmatch(text) or _IMAGE.fullmatch(text) or text.isdigit():
+    if text.isdigit() or any(p.fullmatch(text) for p in (_RULE, _LATIN, PAGE_NUMBER, _IMAGE)):
+        return True
+    if len(text) <= 48 and "。" not in text and _SERVICE.match(text):
         return True
     rest, found = text, 0
     for pattern in (_IMAGE, DATE, _WEEKDAY, PAGE_NUMBER, _STAFF, _NEWSPAPER):
         rest, count = pattern.subn("", rest)
         found += count
+    rest = _PAGE_TITLE.sub("", rest) if found else rest
     return found > 0 and len(re.sub(r"\W", "", rest)) <= 3
 
 
@@ -131,6 +155,16 @@ def is_kicker(text: str) -> bool:
     )
 
 
+def is_page_column(text: str) -> bool:
+    """Return whether the line names a column of the page that holds several articles: 要闻, 【简讯】."""
+    return _PAGE_COLUMN.fullmatch(text) is not None
+
+
+def names_series(text: str) -> bool:
+    """Return whether a title line above others names a series of reports or a place: 党建引领基层治理·一线探访."""
+    return len(text) <= 30 and (_SERIES.fullmatch(text) or _PLACE_LINE.fullmatch(text)) is not None
+
+
 def is_place_headline(text: str) -> bool:
     """Return whether the line is a place, a colon and what it did: 青石县：搭起“连心桥”."""
     return PLACE_HEAD.match(text) is not None and looks_like_title(text)
@@ -138,20 +172,18 @@ def is_place_headline(text: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Return whether the line is a signing organ: ■中共青石县委组织部."""
-    return (
-        len(text) <= 45
-        and UNIT_LINE.fullmatch(text) is not None
-        and (_BULLET.match(text) is not None or text.startswith("中共") or text.endswith("供稿"))
-    )
+    marked = _BULLET.match(text) is not None or text.lstrip("（(").startswith("中共") or "供稿" in text[-3:]
+    return marked and len(text) <= 45 and UNIT_LINE.fullmatch(text) is not None
 
 
 def is_byline(text: str) -> bool:
     """Return whether the line signs an article: a unit, 本报记者 and names, 作者：."""
     if len(text) > 80 or (text.endswith(("。", "，")) and not text.startswith(("（作者", "(作者"))):
         return False
-    if is_unit(text) or _AUTHOR.match(text):
+    if is_unit(text) or _AUTHOR.match(text) or UNIT_AND_NAMES.fullmatch(text):
         return True
-    if _BULLET.match(text) and len(text) <= 40 and not set(text) & set("，。；"):
+    bullet = _BULLET.match(text)
+    if bullet and len(text) <= 40 and not set(text) & set("，。；“") and _SIGNER.search(text):
         return True
     return _BYLINE_WORD.match(text) is not None and len(text) <= 60 and not set(text) & set("，。；“")
 
@@ -203,7 +235,7 @@ def looks_like_title(text: str) -> bool:
         return False
     if bare.count("，") > 2 or ("，" in bare and bare.endswith(("！”", "？”", "…”"))):
         return False
-    if not any("\u3400" <= c <= "\u9fff" for c in bare):
+    if len(_FIGURES.findall(text)) >= 2 or not any("\u3400" <= c <= "\u9fff" for c in bare):
         return False
     return unclosed(bare) == "" and bare[0] not in CLOSERS + "，。；、：！？"
 

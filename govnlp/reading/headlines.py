@@ -52,6 +52,12 @@ def _name_group(page: list[Block], group: list[int], top: int) -> list[tuple[int
     titles = [j for j in group if roles[j] == "heading"]
     bylines = [j for j in group if roles[j] == "byline"]
     main = _main_title(page, group, roles, titles, bylines, top)
+    if main is None and not bylines:
+        # "要闻" above a paragraph names the page's column, not an article.
+        named.update((j, page[j].become("noise")) for j in group if cues.is_page_column(page[j].text))
+    if main is not None and len(titles) > 1 and main == titles[0] and cues.names_series(page[main].text):
+        named[main] = page[main].become("kicker")
+        main, titles = titles[1], titles[1:]
     if main is not None:
         last = _last_headline(page, titles, main, [j for j in bylines if j > main])
         named.update((j, page[j].become("headline")) for j in titles if main <= j <= last)
@@ -64,6 +70,8 @@ def _signs(page: list[Block], group: list[int], j: int) -> bool:
         return False
     if cues.is_names(page[j].text):
         return j != group[0] or _follows_text(page, j)
+    if len(group) == 1 and _follows_text(page, j) and neighbour(page, j, 1) is None:
+        return cues.may_be_pen_name(page[j].text)
     # "减负不能减担当", below "言之序", below the text: nothing else so short stands there.
     return len(group) == 2 and j == group[1] and page[group[0]].role == "heading" and cues.may_be_pen_name(page[j].text)
 

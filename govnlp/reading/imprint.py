@@ -52,7 +52,7 @@ def read_imprint(source: str, folios: Iterable[str]) -> Imprint:
     name = PurePath(source).stem
     in_name = _FILE_NEWSPAPER.search(name)
     date = next((d for line in lines if (d := _printed_date(line))), None)
-    number = next((m[1] or m[2] for line in lines if (m := cues.PAGE_NUMBER.search(line))), None)
+    number = next((m[1] or m[2] or m[3] for line in lines if (m := cues.PAGE_NUMBER.search(line))), None)
     file_date, file_page = _FILE_DATE.search(name), _FILE_PAGE.search(name)
     return Imprint(
         newspaper=next((n for line in lines if (n := cues.newspaper_name(line))), in_name[0] if in_name else None),
@@ -81,8 +81,12 @@ def find_unit(bylines: Sequence[str]) -> str | None:
     """Return the signing organ without its mark: ■中共青石县委组织部 → 中共青石县委组织部."""
     for line in bylines:
         bare = re.sub(r"^[■□◆◇●▲☆★▌◎|│\s]+", "", line)
+        bare = re.sub(r"^[（(](?:作者单位?\s*[:：系]?)?(.*?)[）)]$", r"\1", bare)
         bare = re.sub(r"^(?:供稿|来源|作者|撰文|文)\s*[：:/／]\s*", "", bare)
-        bare = squash(re.sub(r"\s*供稿$", "", bare))
+        bare = re.sub(r"\s*供稿$", "", bare)
+        if signed := cues.UNIT_AND_NAMES.fullmatch(bare):
+            bare = signed["unit"]
+        bare = squash(bare)
         if len(bare) >= 4 and _ORGAN_END.search(bare) and not re.match(r"本报|记者|通讯员|新华社", bare):
             return bare
     return None
@@ -94,6 +98,8 @@ def find_reporter(bylines: Sequence[str], first: str, last: str) -> str | None:
     A dispatch signs in brackets behind 本报讯, some articles sign in brackets at their end.
     """
     for line in bylines:
+        if signed := cues.UNIT_AND_NAMES.fullmatch(line):
+            return _names(signed["names"])
         if find_unit([line]) is None and (names := _names(_TITLES.sub(" ", line))):
             return names
     for text in (first[:70], last[-40:]):

@@ -4,115 +4,50 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from govnlp.reading import cues, ends
+from govnlp.reading import ends
 from govnlp.reading.blocks import Block, squash
+from govnlp.reading.heads import TITLES, Head
+from govnlp.reading.wording import Wording
 
-_HEADS = frozenset(("kicker", "headline"))
 _MOST_HEADS = 60
-_STEP = 8.0
-_AFTER_CUT = 1.5
-_AFTER_MARKER = 0.5
-_UNDER_MARKER = 1.0
-_BEFORE_HEADLINE = 0.5
-_HEADING_LEAVES_TEXT = 5.0
-_NAMED_ONCE = 4.0
-_NAMED_MOST = 6.0
-_WORDING = 5.0
 _SURE_MARGIN = 6.0
-_DAMPED = 0.6
-_SMOOTH = 1200.0
 _ROUNDS = 3
-_PART = re.compile(
-    rf"[{cues.HAN}A-Z]{{2,9}}?(?:省|自治区|自治州|地区|街道|社区|市|州|盟|区|县|旗|镇|乡|村|师|团)|[{cues.HAN}A-Z]{{1,9}}$"
-)
 
 
 @dataclass(frozen=True)
-class Head:
-    """What begins an article: its title lines, or the place where a headless one begins.
+class Weights:
+    """What each piece of evidence about a block's article is worth, in one scale; 0 switches it off.
 
     Attributes:
-        blocks: positions of kicker and headline on the page; empty for text without a headline.
-        begins: the position from which a headless text may stand.
-        names: the place names that its title lines and signature print.
-        continues: it is headless and begins under 上接.
+        step: the block belongs to another article than the one above it.
+        step_mixed: the same, on a page whose joins show that its articles stand in each other's columns.
+        after_cut: the same, where the text breaks off between the two.
+        after_marker: the same, under 上接 or 下转.
+        under_marker: a headless article begins under 上接.
+        before_headline: an article's text stands above its headline.
+        heading_leaves: a heading stands over another article's text.
+        named: a place of the title lines stands in the block, up to twice.
+        wording: the most that the block's letter pairs may say.
     """
 
-    blocks: tuple[int, ...]
-    begins: int
-    names: tuple[str, ...] = ()
-    continues: bool = False
+    step: float = 8.0
+    step_mixed: float = 5.0
+    after_cut: float = 1.5
+    after_marker: float = 0.5
+    under_marker: float = 1.0
+    before_headline: float = 0.5
+    heading_leaves: float = 5.0
+    named: float = 4.0
+    wording: float = 5.0
 
 
-def find_heads(page: Sequence[Block]) -> list[Head]:
-    """Return the heads of a page in page order; text above the first headline or under 上接 gets one of its own."""
-    heads: list[Head] = []
-    group: list[int] = []
-    for i, block in enumerate(page):
-        if block.role == "kicker" and any(page[j].role == "headline" for j in group) and not _follows(page, group, i):
-            heads.append(_head(page, group))
-            group = []
-        if block.role in _HEADS:
-            if group and not _follows(page, group, i):
-                heads.append(_head(page, group))
-                group = []
-            group.append(i)
-    if group:
-        heads.append(_head(page, group))
-    return sorted([*heads, *_headless(page, heads)], key=lambda head: head.begins)
-
-
-def _follows(page: Sequence[Block], group: list[int], i: int) -> bool:
-    """Return whether nothing but signatures, headings and noise stands between the group and block i."""
-    return not group or (
-        all(page[j].role not in ("paragraph",) for j in range(group[-1] + 1, i))
-        and not (page[i].role == "kicker" and any(page[j].role == "headline" for j in group))
-    )
-
-
-def _head(page: Sequence[Block], group: Sequence[int]) -> Head:
-    signature = next((b.text for b in page[group[-1] + 1 : group[-1] + 3] if b.role == "byline"), "")
-    return Head(tuple(group), group[0], place_names(" ".join(page[j].text for j in group), signature))
-
-
-def _headless(page: Sequence[Block], heads: Sequence[Head]) -> list[Head]:
-    """Return heads for text that may have its headline on another page.
-
-    Where the page has as many 下转 as 上接, what continues began here, and needs no head of its own.
-    """
-    first = heads[0].begins if heads else len(page)
-    found = [i for i, block in enumerate(page[:first]) if block.role in ("paragraph", "heading")][:1]
-    markers = [i for i, block in enumerate(page) if block.role == "marker"]
-    onward = sum(cues.points_onward(page[i].text) for i in markers)
-    marked = [i for i in markers if not cues.points_onward(page[i].text)] if onward * 2 < len(markers) else []
-    found = [i for i in found if not marked or i < marked[0]]
-    return [*(Head((), i) for i in found), *(Head((), i, continues=True) for i in marked)]
-
-
-def place_names(title: str, signature: str = "") -> tuple[str, ...]:
-    """Return the names by which the body may call the place, the most exact first.
-
-    `place_names("某省临江市桥东区：建起议事亭", "■中共桥东区委组织部")` is ("桥东区", "桥东", "临江市", "某省").
-    """
-    names: list[str] = []
-    for match in (cues.PLACE_HEAD.search(title), re.match(r"(.{1,20}?)\s*[：:]", title)):
-        if match:
-            names += [part for part in _PART.findall(match[0].rstrip("：: ")) if len(part) > 1][::-1]
-            break
-    signed = re.search(rf"中共([{cues.HAN}]{{2,9}}?)(?:委|工委)", signature)
-    if signed:
-        names.insert(0, signed[1])
-    if not names:
-        found = re.match(rf"[{cues.HAN}]{{2,9}}?[省市区县旗州镇乡村]", title)
-        names = [found[0]] if found else []
-    short = [name[:-1] for name in names if len(name) == 3 and name[-1] in "市区县旗镇乡村"]
-    return tuple(dict.fromkeys(names[:1] + short[:1] + names[1:]))
+WEIGHTS = Weights()
+_NAMED_MOST = 1.5
 
 
 @dataclass(frozen=True)
@@ -143,10 +78,10 @@ def settle_articles(
     named = [_named(text, weights) for text in texts]
     steps = _step_costs(page, chains)
     articles = list(before.articles) if before else _walk(page, heads, _share(named, chains), steps)
-    pairs = [_letter_pairs(text) for text in texts]
+    wording = Wording(texts)
     both = named
     for _ in range(_ROUNDS):
-        worded = _wording(pairs, articles, len(heads))
+        worded = wording.compare(articles, len(heads), WEIGHTS.wording)
         both = [[a + b for a, b in zip(x, y, strict=True)] for x, y in zip(named, worded, strict=True)]
         last, articles = articles, _walk(page, heads, _share(both, chains), steps)
         if articles == last:
@@ -170,7 +105,7 @@ def _weights(heads: Sequence[Head]) -> list[dict[str, float]]:
     """Return the weight of each name for each head; a name that two heads share tells nothing."""
     shared = Counter(name for head in heads for name in set(head.names))
     return [
-        {name: _NAMED_ONCE * (1.0 if i == 0 else 0.6) for i, name in enumerate(head.names) if shared[name] == 1}
+        {name: WEIGHTS.named * (1.0 if i == 0 else 0.6) for i, name in enumerate(head.names) if shared[name] == 1}
         for head in heads
     ]
 
@@ -178,42 +113,10 @@ def _weights(heads: Sequence[Head]) -> list[dict[str, float]]:
 def _named(text: str, weights: Sequence[dict[str, float]]) -> list[float]:
     if not text:
         return [0.0] * len(weights)
-    return [min(_NAMED_MOST, sum(w * min(2, text.count(name)) for name, w in names.items())) for names in weights]
-
-
-def _letter_pairs(text: str) -> set[str]:
-    return set(map("".join, itertools.pairwise(text)))
-
-
-def _wording(pairs: Sequence[set[str]], articles: Sequence[int], count: int) -> list[list[float]]:
-    """Return how much each block's letter pairs are those of each article, as the last walk cut them out.
-
-    An article on 渔港 says it in every paragraph, its neighbour never does. The weights are log odds
-    (naive Bayes), damped because the pairs of a text hang together.
-    """
-    said: dict[str, Counter[int]] = {}
-    sizes = [0] * count
-    for own, article in zip(pairs, articles, strict=True):
-        sizes[article] += len(own)
-        for pair in own:
-            said.setdefault(pair, Counter())[article] += 1
-    return [_wording_of(own, articles[i], said, sizes) for i, own in enumerate(pairs)]
-
-
-def _wording_of(own: set[str], article: int, said: dict[str, Counter[int]], sizes: Sequence[int]) -> list[float]:
-    # A block is no evidence for the article that it was put into.
-    room = [size - (len(own) if a == article else 0) for a, size in enumerate(sizes)]
-    everything = sum(room) + 1.0
-    row, heard = [0.0] * len(sizes), 0
-    for pair in own:
-        elsewhere = said[pair].total() - 1
-        if elsewhere:
-            heard += 1
-            usual = _SMOOTH * elsewhere / everything
-            for a, times in said[pair].items():
-                row[a] += math.log1p((times - (a == article)) / usual)
-    values = [value - heard * math.log1p(size / _SMOOTH) for value, size in zip(row, room, strict=True)]
-    return [max(-_WORDING, min(_WORDING, _DAMPED * value)) for value in values]
+    return [
+        min(_NAMED_MOST * WEIGHTS.named, sum(w * min(2, text.count(name)) for name, w in names.items()))
+        for names in weights
+    ]
 
 
 def _share(evidence: list[list[float]], chains: Sequence[Sequence[int]]) -> list[list[float]]:
@@ -230,26 +133,36 @@ def _step_costs(page: Sequence[Block], chains: Sequence[Sequence[int]]) -> list[
     """Return for each block the cost of belonging to another article than the block above it."""
     goes_on = {chain[k]: chain[k + 1] for chain in chains for k in range(len(chain) - 1)}
     continued = set(goes_on.values())
+    step = WEIGHTS.step_mixed if _is_mixed(page, chains) else WEIGHTS.step
     costs, last, marked, headed = [], None, False, False
     for i, block in enumerate(page):
-        cost = _STEP
+        cost = step
         if block.role == "marker":
             marked, cost = True, 0.0
         elif block.role in ("paragraph", "heading"):
             if marked:
-                cost = _AFTER_MARKER
+                cost = WEIGHTS.after_marker
             elif headed:
-                cost = _STEP + _HEADING_LEAVES_TEXT
+                cost = step + WEIGHTS.heading_leaves
             elif last is not None and _is_cut(page, last, i, goes_on, continued):
-                cost = _AFTER_CUT
+                cost = WEIGHTS.after_cut
             elif last is not None and goes_on.get(last) == i:
-                cost = 2 * _STEP
+                cost = 2 * WEIGHTS.step
             marked, headed = False, block.role == "heading"
             last = i if block.role == "paragraph" else last
-        elif block.role in _HEADS:
+        elif block.role in TITLES:
             marked, headed = False, True
         costs.append(cost)
     return costs
+
+
+def _is_mixed(page: Sequence[Block], chains: Sequence[Sequence[int]]) -> bool:
+    """Return whether a paragraph goes on behind another one, as where columns of two articles are read in turn."""
+    return any(
+        any(page[i].role == "paragraph" for i in range(min(pair) + 1, max(pair)))
+        for chain in chains
+        for pair in itertools.pairwise(chain)
+    )
 
 
 def _is_cut(page: Sequence[Block], last: int, i: int, goes_on: dict[int, int], continued: set[int]) -> bool:
@@ -291,5 +204,5 @@ def _walk(
 def _early_cost(head: Head, i: int) -> float:
     """Return what it costs to begin with an article's text above its headline; headless text cannot."""
     if i >= head.begins:
-        return -_UNDER_MARKER if head.continues and i == head.begins else 0.0
-    return _BEFORE_HEADLINE if head.blocks else 8 * _STEP
+        return -WEIGHTS.under_marker if head.continues and i == head.begins else 0.0
+    return WEIGHTS.before_headline if head.blocks else 8 * WEIGHTS.step

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from govnlp.reading import cues, ends
 from govnlp.reading.blocks import Block, squash
-from govnlp.reading.layout import Head
+from govnlp.reading.heads import Head
 
 _TEXT = ("paragraph", "heading")
 

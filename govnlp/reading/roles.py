@@ -13,6 +13,7 @@ from govnlp.reading.headlines import find_headlines, neighbour
 
 _SLOGANS = re.compile(rf"[{cues.HAN}”’》！？]{{3,}}\s+[“‘《]?[{cues.HAN}“]{{3,}}")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)]?[、.．]|第[一二三四五六七八九十][、，：\s]")
+_LETTERS = re.compile(r"\w+")
 _LONGEST_CAPTION = 90
 _TWIN_REACH = 60
 
@@ -104,15 +105,25 @@ def _title_score(page: list[Block], candidates: list[bool], i: int, slogan_page:
 def _has_twin(page: list[Block], candidates: list[bool], i: int) -> bool:
     """Return whether another short line is built like this one: "让闲置房有用处" and "让独居者有依靠"."""
     text = squash(page[i].text)
-    twins = (
+    twins = {
         squash(page[j].text)
         for j in range(max(0, i - _TWIN_REACH), min(len(page), i + _TWIN_REACH))
         if candidates[j] and j != i
-    )
-    return any(
-        abs(len(twin) - len(text)) <= 2 and twin != text and sum(map(str.__eq__, twin, text)) >= max(2, len(text) // 3)
-        for twin in twins
-    )
+    }
+    return any(_built_alike(text, twin) for twin in twins - {text})
+
+
+def _built_alike(text: str, twin: str) -> bool:
+    """Return whether marks stand at the same places, or the same letters do: "建组织、强纽带" and "引项目、富产业"."""
+    shape = _shape_of(text)
+    if len(shape) > 3 and shape == _shape_of(twin):
+        return True
+    return abs(len(twin) - len(text)) <= 2 and sum(map(str.__eq__, twin, text)) >= max(2, len(text) // 3)
+
+
+def _shape_of(bare: str) -> str:
+    """Return the marks of a line and how many letters stand between them: "建组织、强纽带" is "3、3"."""
+    return _LETTERS.sub(lambda run: str(len(run[0])), bare)
 
 
 def _form_score(text: str, bare: str, slogan_page: bool) -> float:

@@ -4,25 +4,64 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from govnlp.reading import ends
+from govnlp.reading.joins import best_joins
+from govnlp.reading.letters import reads_on
 
-_ALONE_UPPER = 3.0
-_MOST_EVIDENCE = 5.5
-_MISMATCH = 5.0
-_NEXT = 1.5
-_RUN_IN = 0.5
-_RUN_IN_HABIT = 2.5
-_SKIP = 4.0
-_HEADING = 0.8
-_BACKWARDS = 3.0
-_OTHER_BETWEEN = 0.0
+_A_PIECE = 1.8  # the cost from which on a beginning is taken for the rest of something
+_LEAST_LETTERS, _MOST_LETTERS = -4.0, 6.0
+_MOST_SEAM = 10.0
 _FAR = 60
 _LONG_PAGE = 60_000
-_LARGEST = 400
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each piece of evidence for or against a join is worth, in one scale; 0 switches it off.
+
+    Attributes:
+        open: the upper breaks off, so that leaving it alone costs.
+        begin: a factor for how little the lower begins like a paragraph.
+        next: the lower stands right below.
+        skip: a text stands between them; more for each doubling.
+        heading: a heading stands between them, at most two count.
+        backwards: the lower stands above the upper.
+        other_article: the two seem to belong to different articles.
+        same_article: the two seem to belong to one article.
+        run_in: the lower begins with a run-in head, and all such where the article has the habit.
+        headed: a heading stands right above a lower that begins well.
+        marker: only one of the two stands at 上接 or 下转.
+        speech: the lower closes the quotation that the upper opened.
+        letters: a factor for how commonly the lower's first letter follows the upper's last.
+        word: the break cut a word of the dictionary.
+        elsewhere: a factor for letters across the break that the page writes together elsewhere.
+        least: what a join must win.
+    """
+
+    open: float = 3.0
+    begin: float = 1.0
+    next: float = 1.5
+    skip: float = 4.0
+    heading: float = 0.8
+    backwards: float = 3.0
+    other_article: float = 5.0
+    same_article: float = 0.5
+    run_in: float = 0.5
+    run_in_habit: float = 2.5
+    headed: float = 1.5
+    marker: float = 2.0
+    speech: float = 1.5
+    letters: float = 1.0
+    word: float = 1.0
+    elsewhere: float = 1.0
+    least: float = 0.0
+
+
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True)
@@ -85,7 +124,7 @@ class Piece:
         return self.text[-1:] in ends.FINAL and self.left_open in ("“", "「", "『")
 
 
-def join_pieces(pieces: Sequence[Piece], page_text: str) -> dict[int, int]:
+def join_pieces(pieces: Sequence[Piece], page_text: str, weights: Weights | None = None) -> dict[int, int]:
     """Return which piece goes on in which: {order of the upper: order of the lower}.
 
     ("推动社区议事协", "商会每月开一次。") belong together: the upper breaks off, the lower begins mid-sentence, and the
@@ -94,7 +133,9 @@ def join_pieces(pieces: Sequence[Piece], page_text: str) -> dict[int, int]:
     Args:
         pieces: the paragraph blocks of one page in page order.
         page_text: all their text, where joins are looked up: what the page says elsewhere supports a join.
+        weights: what each piece of evidence is worth; WEIGHTS where not given.
     """
+    w = weights or WEIGHTS
     habit = _run_in_habit(pieces)
     gains: dict[tuple[int, int], float] = {}
     for upper in pieces:
@@ -102,13 +143,10 @@ def join_pieces(pieces: Sequence[Piece], page_text: str) -> dict[int, int]:
             continue
         around = page_text if len(page_text) <= _LONG_PAGE else _text_around(upper, pieces)
         for lower in _candidates(upper, pieces):
-            gain = _gain(upper, lower, habit[lower.order], around)
-            if gain > 0:
+            gain = _gain(w, upper, lower, habit[lower.order], around)
+            if gain > w.least:
                 gains[upper.order, lower.order] = gain
-    links: dict[int, int] = {}
-    for group in _groups(gains):
-        links.update(_assign(group))
-    return _without_circles(links, gains)
+    return best_joins(gains)
 
 
 def _run_in_habit(pieces: Sequence[Piece]) -> list[float]:
@@ -135,61 +173,62 @@ def _text_around(upper: Piece, pieces: Sequence[Piece]) -> str:
     return "\n".join(p.text for p in pieces[max(0, upper.order - _FAR // 2) : upper.order + _FAR // 2])
 
 
-def _gain(upper: Piece, lower: Piece, habit: float, page_text: str) -> float:
+def _gain(w: Weights, upper: Piece, lower: Piece, habit: float, page_text: str) -> float:
     """Return what is won by joining two pieces rather than leaving both ends alone."""
-    alone = _ALONE_UPPER if upper.open else 0.5
-    gain = alone + max(lower.begin, 0.0) - _distance_cost(upper, lower) - _article_cost(upper, lower)
+    if not upper.open and not _speech_goes_on(upper, lower) and not (upper.leaves and lower.begin >= 2):
+        return -math.inf
+    gain = (w.open if upper.open else 0.5) + w.begin * max(lower.begin, 0.0)
+    gain -= _distance_cost(w, upper, lower) + _article_cost(w, upper, lower)
     if lower.begin < 0:
         # "……引导居民，" and below "健全机制。街道……": a run-in head begins a paragraph of its own, where all do.
-        gain -= _RUN_IN + _RUN_IN_HABIT * habit
-    if lower.headed and lower.begin < 1.8:
-        gain -= 1.5
-    if not upper.open and not _speech_goes_on(upper, lower) and not (upper.leaves and lower.begin >= 2):
-        return -1.0
-    return gain + _join_evidence(upper, lower, page_text) if gain > -_MOST_EVIDENCE else gain
+        gain -= w.run_in + w.run_in_habit * habit
+    if lower.headed and lower.begin < _A_PIECE:
+        gain -= w.headed
+    return gain + _seam(w, upper, lower, page_text) if gain > -_MOST_SEAM else gain
 
 
 def _speech_goes_on(upper: Piece, lower: Piece) -> bool:
     return upper.left_open != "" and upper.left_open == lower.closes
 
 
-def _distance_cost(upper: Piece, lower: Piece) -> float:
+def _distance_cost(w: Weights, upper: Piece, lower: Piece) -> float:
     if upper.leaves and lower.continues:
         return -3.0
     # What follows 上接 was cut somewhere else, what stands above 下转 goes on somewhere else.
-    marked = 2.0 * (upper.leaves != lower.continues)
+    marked = w.marker * (upper.leaves != lower.continues)
     if lower.order == upper.order + 1 and upper.headings == lower.headings:
-        return marked - _NEXT
-    cost = _way(lower.order - upper.order, lower.headings - upper.headings)
+        return marked - w.next
+    cost = _way(w, lower.order - upper.order, lower.headings - upper.headings)
     if upper.article == lower.article:
         # Other articles' columns between two pieces are no distance for a reader.
-        cost = min(cost, _way(lower.rank - upper.rank, lower.own_headings - upper.own_headings) + _OTHER_BETWEEN)
+        cost = min(cost, _way(w, lower.rank - upper.rank, lower.own_headings - upper.own_headings))
     return cost + marked
 
 
-def _way(steps: int, headings: int) -> float:
+def _way(w: Weights, steps: int, headings: int) -> float:
     """Return the cost of the pieces and headings that stand between two pieces; backwards costs more."""
-    return _skip_cost(abs(steps) - 1) + _HEADING * min(2, abs(headings)) + (_BACKWARDS if steps < 0 else 0.0)
+    skipped = abs(steps) - 1
+    skip = w.skip + 0.5 * math.log2(skipped + 1) if skipped > 0 else 0.0
+    return skip + w.heading * min(2, abs(headings)) + (w.backwards if steps < 0 else 0.0)
 
 
-def _skip_cost(between: int) -> float:
-    return _SKIP + 0.5 * math.log2(between + 1) if between > 0 else 0.0
-
-
-def _article_cost(upper: Piece, lower: Piece) -> float:
+def _article_cost(w: Weights, upper: Piece, lower: Piece) -> float:
     if upper.article is None or lower.article is None:
         return 0.0
     sure = min(upper.sure, lower.sure)
-    return _MISMATCH * sure if upper.article != lower.article else -0.5 * sure
+    return w.other_article * sure if upper.article != lower.article else -w.same_article * sure
 
 
-def _join_evidence(upper: Piece, lower: Piece, page_text: str) -> float:
-    """Return what speaks for reading the two without a break; at most _MOST_EVIDENCE."""
-    evidence = 1.5 * _speech_goes_on(upper, lower)
-    word = ends.crossing_word(upper.text, lower.text)
+def _seam(w: Weights, upper: Piece, lower: Piece, page_text: str) -> float:
+    """Return what speaks for reading the two without a break; at most _MOST_SEAM."""
+    word = ends.crossing_word(upper.text, lower.text) if w.word else ""
+    # A word of the dictionary that the reports never use is no sign against itself: 动 and 真格.
+    lowest = 0.0 if word else _LEAST_LETTERS
+    letters = max(lowest, min(_MOST_LETTERS, reads_on(upper.text, lower.text)))
+    found = w.speech * _speech_goes_on(upper, lower) + w.letters * letters
     if word:
-        evidence += 1.0 + 0.5 * (len(word) >= 3)
-    return evidence + _said_elsewhere(upper.text, lower.text, page_text)
+        found += w.word * (1.0 + 0.5 * (len(word) >= 3))
+    return found + w.elsewhere * _said_elsewhere(upper.text, lower.text, page_text)
 
 
 def _said_elsewhere(upper: str, lower: str, page_text: str) -> float:
@@ -205,70 +244,3 @@ def _said_elsewhere(upper: str, lower: str, page_text: str) -> float:
         while right < 3 and len(lower) > right and upper[-left:] + lower[: right + 1] in page_text:
             right += 1
     return min(2.5, 0.4 + 0.5 * (left + right - 2)) if left else 0.0
-
-
-def _groups(gains: Mapping[tuple[int, int], float]) -> list[dict[tuple[int, int], float]]:
-    """Return the pairs in groups that share no end, each decided by itself."""
-    parent: dict[tuple[str, int], tuple[str, int]] = {}
-
-    def root(node: tuple[str, int]) -> tuple[str, int]:
-        while parent.setdefault(node, node) != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    for upper, lower in gains:
-        parent[root(("upper", upper))] = root(("lower", lower))
-    groups: dict[tuple[str, int], dict[tuple[int, int], float]] = {}
-    for (upper, lower), gain in gains.items():
-        groups.setdefault(root(("upper", upper)), {})[upper, lower] = gain
-    return list(groups.values())
-
-
-def _assign(gains: Mapping[tuple[int, int], float]) -> dict[int, int]:
-    """Return the best set of pairs of one group: the one that wins most altogether."""
-    uppers = sorted({upper for upper, _ in gains})
-    lowers = sorted({lower for _, lower in gains})
-    if len(gains) == 1:
-        return {uppers[0]: lowers[0]}
-    if len(uppers) > _LARGEST or len(lowers) > _LARGEST:
-        return _assign_greedily(gains)
-    import numpy
-    from scipy.optimize import linear_sum_assignment
-
-    table = numpy.zeros((len(uppers), len(lowers)))
-    rows, columns = {u: i for i, u in enumerate(uppers)}, {v: i for i, v in enumerate(lowers)}
-    for (upper, lower), gain in gains.items():
-        table[rows[upper], columns[lower]] = gain
-    chosen = zip(*linear_sum_assignment(table, maximize=True), strict=True)
-    return {uppers[i]: lowers[j] for i, j in chosen if table[i, j] > 0}
-
-
-def _assign_greedily(gains: Mapping[tuple[int, int], float]) -> dict[int, int]:
-    """Return pairs by falling gain; for pages with hundreds of open ends that hang together, which no newspaper has."""
-    links: dict[int, int] = {}
-    taken: set[int] = set()
-    for (upper, lower), _ in sorted(gains.items(), key=lambda item: (-item[1], item[0])):
-        if upper not in links and lower not in taken:
-            links[upper] = lower
-            taken.add(lower)
-    return links
-
-
-def _without_circles(links: dict[int, int], gains: Mapping[tuple[int, int], float]) -> dict[int, int]:
-    """Return the links without those that lead back to where a chain began."""
-    free = dict(links)
-    settled: set[int] = set()
-    for start in links:
-        trail: list[int] = []
-        seen: set[int] = set()
-        at = start
-        while at in free and at not in settled and at not in seen:
-            seen.add(at)
-            trail.append(at)
-            at = free[at]
-        if at in seen:
-            circle = trail[trail.index(at) :]
-            del free[min(circle, key=lambda upper: (gains[upper, free[upper]], -upper))]
-        settled.update(trail)
-    return free

@@ -12,7 +12,8 @@ from collections import Counter
 from pathlib import Path
 
 from govnlp.reading import read_page_roles, read_text
-from tests.reading.simulate import KINDS, WHOLE, Broken, groups_of, parse_drafts
+from tests.reading.kinds import KINDS, groups_for
+from tests.reading.simulate import WHOLE, Broken, parse_drafts
 
 
 def score(broken: Broken) -> Counter[str]:
@@ -42,6 +43,10 @@ def score(broken: Broken) -> Counter[str]:
         counts["found"] += 1
         counts["genre"] += article.genre == clean.genre
         counts["unit"] += (article.unit or "") == clean.unit
+        counts["reporter"] += (article.reporter or "") == clean.reporter
+        if broken.imprint:
+            counts["printed"] += 1
+            counts["imprint"] += (article.newspaper, article.date, article.page) == broken.imprint
         place = article.locality.name if article.locality else ""
         counts["place"] += not clean.place or place == "".join(clean.place)
         got = [_squash(p.text) for p in article.paragraphs]
@@ -110,7 +115,9 @@ def rate(counts: Counter[str]) -> str:
     return (
         f"F1 {paragraph_f1(counts):.3f} cut restored {share('restored', 'cut')} "
         f"articles {share('found', 'articles')} (+{counts['extra']}) "
-        f"genre {counts['genre']} unit {counts['unit']} headings {share('headings_found', 'headings')} "
+        f"genre {counts['genre']} unit {counts['unit']} reporter {counts['reporter']} "
+        f"imprint {share('imprint', 'printed')} "
+        f"headings {share('headings_found', 'headings')} "
         f"captions {share('captions_found', 'captions')} "
         f"leaks {counts['leaks']} order {counts['order']} lost {counts['lost']}"
     )
@@ -134,7 +141,7 @@ def main() -> None:
         counts = Counter[str]()
         for seed in range(given.seeds):
             rng = random.Random(f"{kind}{seed}")
-            for group in groups_of(articles, rng):
+            for group in groups_for(kind, articles, rng):
                 broken = KINDS[kind](group, rng)
                 one = score(broken)
                 counts += one

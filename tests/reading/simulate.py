@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -54,6 +54,7 @@ class Broken:
     items: tuple[Item, ...]
     articles: tuple[Clean, ...]
     lost: frozenset[tuple[int, int]] = frozenset()
+    imprint: tuple[str, str, str] | None = None
 
     @property
     def text(self) -> str:
@@ -188,243 +189,15 @@ def cut_place(text: str, room: int, rng: random.Random) -> int:
     return 0
 
 
-# Kinds of damage: each takes articles and returns a broken page
-
-
-def plain(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    return _pages(articles, [[*head_items(a, n, rng), *body_items(a, n)] for n, a in enumerate(articles)])
-
-
-def columns(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    parts = [[*head_items(a, n, rng), *_flat(cut_columns(body_items(a, n), rng))] for n, a in enumerate(articles)]
-    return _pages(articles, parts)
-
-
-def wrapped(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    """Lines of a fixed width, paragraphs indented by two full-width blanks, nothing else between them."""
-    width, items = rng.randint(16, 30), []
-    for n, a in enumerate(articles):
-        for item in [*head_items(a, n, rng), *body_items(a, n)]:
-            if item.role != "paragraph":
-                items.append(item)
-                continue
-            text = "　　" + item.text
-            lines = "\n".join(text[i : i + width] for i in range(0, len(text), width))
-            items.append(replace(item, text=lines, blanks=0 if items and items[-1].role == "paragraph" else 1))
-    return Broken(tuple(items), tuple(articles))
-
-
-def displaced(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    """Captions and headings printed between the halves of a cut paragraph."""
-    parts = []
-    for n, a in enumerate(articles):
-        body = body_items(a, n)
-        captions = [i for i in body if i.role == "caption"] or [_made_caption(a, n, rng)]
-        cut = cut_columns([i for i in body if i.role != "caption"], rng)
-        flat = _flat(cut)
-        for caption in captions:
-            flat.insert(rng.choice(_breaks(flat) or [len(flat)]), caption)
-        parts.append([*head_items(a, n, rng), *_move_headings(flat, rng)])
-    made = [i for part in parts for i in part if i.role == "caption"]
-    return _pages(
-        [
-            replace(
-                a,
-                body=(
-                    *(b for b in a.body if b[0] != "caption"),
-                    *(("caption", i.text) for i in made if i.article == n),
-                ),
-            )
-            for n, a in enumerate(articles)
-        ],
-        parts,
-    )
-
-
-def interleaved(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    """Two articles side by side, read column by column across both."""
-    cut = [cut_columns(body_items(a, n), rng, 350, 700) for n, a in enumerate(articles)]
-    items = [i for n, a in enumerate(articles) for i in (*head_items(a, n, rng), *cut[n][0])]
-    rest = [c[1:] for c in cut]
-    while any(rest):
-        for waiting in rest:
-            take = min(len(waiting), rng.randint(1, 2))
-            items += _flat(waiting[:take])
-            del waiting[:take]
-    return Broken(tuple(items), tuple(articles))
-
-
-def headline_late(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    """The last article's later columns stand inside or above the page's other article, its headline below."""
-    *others, last = articles
-    n = len(others)
-    cut = cut_columns(body_items(last, n), rng)
-    at = rng.randint(1, max(1, len(cut) - 1))
-    first = [[*head_items(a, k, rng), *body_items(a, k)] for k, a in enumerate(others)]
-    host = first[-1]
-    ends = [i for i, item in enumerate(host) if i > 3 and item.role == "heading"] or [len(host)]
-    place = rng.choice(ends)
-    first[-1] = [*host[:place], *_flat(cut[at:]), *host[place:]]
-    return _pages(articles, [*first, [*head_items(last, n, rng), *_flat(cut[:at])]])
-
-
-def continued(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    """Like headline_late, with （下转…版） and （上接…版） at the break."""
-    *others, last = articles
-    n = len(others)
-    cut = cut_columns(body_items(last, n), rng)
-    at = rng.randint(1, max(1, len(cut) - 1))
-    sheet = rng.choice(("A0", "B1", "第", "", "C"))
-    above = [Item("marker", f"（上接{sheet}{rng.randint(2, 8)}版）", -1), *_flat(cut[at:])]
-    below = [*head_items(last, n, rng), *_flat(cut[:at]), Item("marker", f"（下转{sheet}{rng.randint(2, 8)}版）", -1)]
-    first = [[*head_items(a, k, rng), *body_items(a, k)] for k, a in enumerate(others)]
-    if len(cut) <= at:
-        above, below = [], below[:-1]
-    if rng.random() < 0.5:
-        return _pages(articles, [*first, [*above], below])
-    return _pages(articles, [below, *first, above])
-
-
-def repeated(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    """Blocks printed twice, alone, fused with the next, or overlapping at the break."""
-    parts = []
-    for n, a in enumerate(articles):
-        items = [*head_items(a, n, rng), *_flat(cut_columns(body_items(a, n), rng))]
-        for _ in range(2):
-            spots = [
-                i
-                for i, item in enumerate(items[:-1])
-                if item.role == "paragraph" == items[i + 1].role and len(item.text) > 20
-            ]
-            if spots:
-                items = _repeat(items, rng.choice(spots), rng)
-        parts.append(items)
-    return _pages(articles, parts)
-
-
-def _repeat(items: list[Item], i: int, rng: random.Random) -> list[Item]:
-    kind, item = rng.choice(("block", "far", "fused", "overlap")), items[i]
-    copy = replace(item, role="duplicate")
-    if kind == "block":
-        return [*items[: i + 1], copy, *items[i + 1 :]]
-    if kind == "far":
-        at = min(len(items), i + 3)
-        return [*items[:at], copy, *items[at:]]
-    if kind == "fused":
-        return [*items[: i + 1], replace(copy, text=item.text + items[i + 1].text), *items[i + 1 :]]
-    tail = item.text[-rng.randint(15, 30) :]
-    return [*items[: i + 1], replace(items[i + 1], text=tail + items[i + 1].text), *items[i + 2 :]]
-
-
-def missing(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    """A column is lost: pieces stay whose other half is nowhere."""
-    parts, lost = [], set[tuple[int, int]]()
-    for n, a in enumerate(articles):
-        cut = cut_columns(body_items(a, n), rng)
-        if len(cut) > 3:
-            gone = cut.pop(rng.randint(1, len(cut) - 2))
-            lost |= {(n, item.paragraph) for item in gone if item.role == "paragraph"}
-            lost |= {(n, WHOLE)}
-        parts.append([*head_items(a, n, rng), *_flat(cut)])
-    broken = _pages(articles, parts)
-    return replace(broken, lost=frozenset(lost))
-
-
-def markdown(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    broken = columns(articles, rng)
-    marks = {"headline": "# ", "heading": "## "}
-    return replace(broken, items=tuple(replace(i, mark=marks.get(i.role, "")) for i in broken.items))
-
-
-def folios(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    """Page furniture between the articles, titles over two lines."""
-    broken = columns(articles, rng)
-    items = [
-        Item("noise", "澜江日报　2024年5月6日　星期一　第3版", -1),
-        Item("noise", "责任编辑：言之序　版式：方圆", -1),
-        *broken.items,
-        Item("noise", "— 3 —", -1),
-    ]
-    return replace(broken, items=tuple(items))
-
-
-def noisy(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    """The scanner drops, doubles and inserts: what is printed is the truth, since nothing is corrected."""
-    return columns([_with_texts(a, lambda text: _misread(text, rng)) for a in articles], rng)
-
-
-def half_width(articles: Sequence[Clean], rng: random.Random) -> Broken:
-    """Commas, colons, semicolons and brackets of half width, as recognizers print them."""
-    table = str.maketrans("，：；（）", ",:;()")
-    return columns([_with_texts(a, lambda text: text.translate(table)) for a in articles], rng)
-
-
-def _with_texts(article: Clean, change: Callable[[str], str]) -> Clean:
-    body = tuple((role, change(text) if role == "paragraph" else text) for role, text in article.body)
-    return replace(article, body=body)
-
-
-def _misread(text: str, rng: random.Random) -> str:
-    if len(text) < 60 or rng.random() < 0.5:
-        return text
-    at = rng.randint(20, len(text) - 20)
-    before, after = text[:at], text[at:]
-    return rng.choice((before + after[1:], before + before[-1] + after, f"{before} etc {after}", f"{before}·{after}"))
-
-
-KINDS: dict[str, Callable[[Sequence[Clean], random.Random], Broken]] = {
-    f.__name__: f
-    for f in (
-        plain,
-        columns,
-        wrapped,
-        displaced,
-        interleaved,
-        headline_late,
-        continued,
-        repeated,
-        missing,
-        markdown,
-        folios,
-        noisy,
-        half_width,
-    )
-}
-
-
-def _flat(columns_: Iterable[Sequence[Item]]) -> list[Item]:
-    return [item for column in columns_ for item in column]
-
-
-def _pages(articles: Sequence[Clean], parts: Sequence[Sequence[Item]]) -> Broken:
-    return Broken(tuple(_flat(parts)), tuple(articles))
-
-
-def _breaks(items: Sequence[Item]) -> list[int]:
-    return [i for i in range(1, len(items)) if items[i].piece]
-
-
-def _move_headings(items: list[Item], rng: random.Random) -> list[Item]:
-    """Put some headings between the halves of the paragraph above them."""
-    found = list(items)
-    for i in range(2, len(found)):
-        if (
-            found[i].role == "heading"
-            and found[i - 1].piece
-            and found[i - 2].role == "paragraph"
-            and rng.random() < 0.5
-        ):
-            found[i - 1], found[i] = found[i], found[i - 1]
-    return found
-
-
-def _made_caption(article: Clean, n: int, rng: random.Random) -> Item:
-    place = article.kicker.rstrip("：") or "松原省临江市桥东区"
-    deed = rng.choice(("志愿者为独居老人检修水电", "居民在凉亭里商量停车的事", "社区开展邻里百家宴活动"))
-    return Item("caption", f"{place}{deed}。{rng.choice(('图为活动现场。', '', '言之序摄'))}", n, blanks=3)
-
-
 def groups_of(articles: Sequence[Clean], rng: random.Random, size: int = 2) -> list[list[Clean]]:
     mixed = list(articles)
     rng.shuffle(mixed)
     return [mixed[i : i + size] for i in range(0, len(mixed) - size + 1, size)]
+
+
+def flat(columns_: Iterable[Sequence[Item]]) -> list[Item]:
+    return [item for column in columns_ for item in column]
+
+
+def make_page(articles: Sequence[Clean], parts: Sequence[Sequence[Item]]) -> Broken:
+    return Broken(tuple(flat(parts)), tuple(articles))

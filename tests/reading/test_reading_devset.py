@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
-from govnlp.reading import read_file, read_text
+from govnlp.reading import read_file
 
 
 def _squash(text: str | None) -> str:
@@ -27,13 +26,3 @@ def test_real_pages(devset: Path) -> None:
         assert (article.unit, article.genre) == (a["unit"], a["genre"])
         assert article.locality is not None
         assert article.locality.name == a["locality"]
-
-
-def test_real_pages_are_read_fast(devset: Path) -> None:
-    texts = [path.read_text("utf-8") for path in sorted((devset / "pages").glob("*.txt"))]
-    for text in texts:
-        read_text(text)
-    begun = time.perf_counter()
-    for text in texts:
-        read_text(text)
-    assert time.perf_counter() - begun < 0.4
