@@ -62,8 +62,8 @@ def _table() -> Pairs:
         if tab:
             pairs.update(dict.fromkeys(map("".join, zip(letters[::2], letters[1::2], strict=True)), int(times)))
     first, last, followers = Counter[str](), Counter[str](), Counter[str]()
-    for (left, right), times in pairs.items():
-        first[left] += times
-        last[right] += times
-        followers[left] += 1
+    for pair, count in pairs.items():
+        first[pair[0]] += count
+        last[pair[1]] += count
+        followers[pair[0]] += 1
     return Pairs(pairs, first, last, followers, first.total())
