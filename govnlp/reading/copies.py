@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ _SHORTEST_OVERLAP = 6
 _LOOK_BACK = 4
 _RUN = 5
 _ALIKE = 0.65
+_NUMBER = re.compile(r"\d+")
 _SHORTEST_MISREAD = 24
 
 
@@ -99,7 +101,8 @@ def _find_contained(page: Sequence[Block], texts: list[str]) -> list[tuple[int, 
 def _find_misread(page: Sequence[Block], texts: list[str]) -> list[tuple[int, int]]:
     """Return pieces of which another block holds nearly every run of letters: copies that were read otherwise.
 
-    "议事亭里坐满了人，……" and "议事亭里坐满了入，……" are one piece; of two as long the first stays.
+    "议事亭里坐满了人，……" and "议事亭里坐满了入，……" are one piece; of two as long the first stays. Two with other
+    numbers are two: "一组入户走访，化解纠纷11件，……" and "二组入户走访，化解纠纷12件，……".
     """
     first: dict[str, int] = {}
     shared, sizes = Counter[tuple[int, int]](), Counter[int]()
@@ -113,7 +116,10 @@ def _find_misread(page: Sequence[Block], texts: list[str]) -> list[tuple[int, in
     pairs, gone = [], set[int]()
     for (above, below), common in sorted(shared.items()):
         copy, owner = (above, below) if sizes[below] > sizes[above] + 2 else (below, above)
-        if not gone & {copy, owner} and common >= _ALIKE * sizes[copy]:
+        alike = common >= _ALIKE * sizes[copy] and set(_NUMBER.findall(texts[copy])) <= set(
+            _NUMBER.findall(texts[owner])
+        )
+        if alike and not gone & {copy, owner}:
             pairs.append((copy, owner))
             gone.add(copy)
     return pairs
