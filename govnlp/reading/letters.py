@@ -62,8 +62,9 @@ def _table() -> Pairs:
         if tab:
             pairs.update(dict.fromkeys(map("".join, zip(letters[::2], letters[1::2], strict=True)), int(times)))
     first, last, followers = Counter[str](), Counter[str](), Counter[str]()
-    for (left, right), times in pairs.items():
-        first[left] += times
-        last[right] += times
+    for pair, number in pairs.items():
+        left, right = pair[0], pair[1]
+        first[left] += number
+        last[right] += number
         followers[left] += 1
     return Pairs(pairs, first, last, followers, first.total())
