@@ -142,13 +142,11 @@ def _pieces(blocks: Sequence[Block], heads: Sequence[Head], guess: Settled) -> l
     names = tuple(name for head in heads for name in head.names)
     found: list[Piece] = []
     headings = 0
-    above: Role = "noise"
-    ranks, own = Counter[int](), Counter[int]()
+    ranks = Counter[int]()
     marked = False
     for i, block in enumerate(blocks):
         if block.role in ("headline", "heading"):
             headings += 1
-            own[guess.articles[i]] += 1
         if block.role == "marker" and cues.points_onward(block.text) and found:
             found[-1] = replace(found[-1], leaves=True)
         marked = marked or (block.role == "marker" and not cues.points_onward(block.text))
@@ -162,8 +160,6 @@ def _pieces(blocks: Sequence[Block], heads: Sequence[Head], guess: Settled) -> l
                     i,
                     ranks[article],
                     headings,
-                    own[article],
-                    headed=above in ("heading", "headline"),
                     placed=text.startswith(names),
                     article=article,
                     sure=guess.sure[i],
@@ -172,7 +168,6 @@ def _pieces(blocks: Sequence[Block], heads: Sequence[Head], guess: Settled) -> l
             )
             ranks[article] += 1
             marked = False
-        above = block.role if block.role not in ("noise", "caption", "duplicate", "byline") else above
     return found
 
 

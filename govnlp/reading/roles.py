@@ -10,12 +10,14 @@ from dataclasses import replace
 from govnlp.reading import cues, ends
 from govnlp.reading.blocks import Block, make_block, squash
 from govnlp.reading.headlines import find_headlines, neighbour
+from govnlp.reading.letters import reads_on
 
 _SLOGANS = re.compile(rf"[{cues.HAN}”’》！？]{{3,}}\s+[“‘《]?[{cues.HAN}“]{{3,}}")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)]?[、.．]|第[一二三四五六七八九十][、，：\s]")
 _LETTERS = re.compile(r"\w+")
 _LONGEST_CAPTION = 90
 _TWIN_REACH = 60
+_READS_ON = 3.0
 
 
 def assign_roles(source: str, blocks: Sequence[Block]) -> list[Block]:
@@ -144,6 +146,9 @@ def _score_before_text(page: list[Block], before: int | None, bare: str, below: 
     cost = ends.fragment_cost(below)
     if cost >= 2.5:
         return -2 - 1.5 * bool(ends.crossing_word(bare, below))
+    if reads_on(bare, below) >= _READS_ON:
+        # "礁石区按照海域把渔船编成船队，由老", below "船长担任组长，……": short, and yet a piece.
+        return -2.0
     closed = before is None or page[before].role != "paragraph" or not ends.is_open(page[before].text)
     return 1.0 if closed and cost <= 0.5 else 0.0
 

@@ -34,7 +34,21 @@ _LINES = (
 _PAGES = st.lists(st.sampled_from(_LINES) | st.text(max_size=20), max_size=30).flatmap(
     lambda lines: st.sampled_from(("\n", "\n\n", "\n\n\n", "\r\n", "\f", " ")).map(lambda gap: gap.join(lines))
 )
-_ANY = st.text() | _PAGES
+# Hostile pages: signs alone, digits alone, any Chinese letters, Markdown and pairs of quotes without order.
+_HOSTILE = st.one_of(
+    st.text(alphabet=alphabet, max_size=200)
+    for alphabet in (
+        "■□◆●▲\n ",
+        "0123456789.%\n ",
+        "的一是在不了有和人这\n\f，。",
+        "#*_-“”‘’「」《》（）()[]【】\n啊",
+        "省市区县：。\n党",
+    )
+)
+_HAN = st.text(
+    alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF) | st.sampled_from("\n，。 "), max_size=300
+)
+_ANY = st.text() | _PAGES | _HOSTILE | _HAN
 
 
 @given(_ANY)
