@@ -8,11 +8,9 @@ country are left out (data/quoted_words.txt).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from itertools import accumulate
 
 from govnlp.extracting.expansions import expansion_of
 from govnlp.records import Article, Practice
@@ -107,29 +105,20 @@ def practices(source: str | Article, paragraph_id: str | None = None) -> list[Pr
             if stem not in fullest or (_is_bare(fullest[stem][1]) and not _is_bare(practice)):
                 fullest[stem] = place, practice
     in_order = sorted(fullest.items(), key=lambda item: (item[1][0], item[1][1].start))
-    whole = _Joined.of([text for text, _ in texts])
-    return [replace(practice, expansion=_expansion(stem, whole)) for stem, (_, practice) in in_order]
+    mentions = _mentions(list(fullest), [text for text, _ in texts])
+    return [replace(practice, expansion=_expansion(mentions[stem])) for stem, (_, practice) in in_order]
 
 
-@dataclass(frozen=True)
-class _Joined:
-    """Texts as one, so that a name is looked for once and not in each."""
+def _mentions(stems: list[str], texts: list[str]) -> dict[str, list[tuple[str, int, int]]]:
+    """Return each text that has a stem, with its place in it: all stems are looked for at once."""
+    from ahocorasick_rs import AhoCorasick
 
-    text: str
-    parts: list[str]
-    starts: list[int]
-
-    @classmethod
-    def of(cls, parts: list[str]) -> _Joined:
-        return cls("\n".join(parts), parts, list(accumulate((len(part) + 1 for part in parts), initial=0)))
-
-    def find(self, words: str) -> Iterator[tuple[str, int]]:
-        """Yield each text that has the words, with their place in it."""
-        place = self.text.find(words)
-        while place >= 0:
-            part = bisect_right(self.starts, place) - 1
-            yield self.parts[part], place - self.starts[part]
-            place = self.text.find(words, place + len(words))
+    found: dict[str, list[tuple[str, int, int]]] = {stem: [] for stem in stems}
+    search = AhoCorasick(stems)
+    for text in texts:
+        for number, start, end in search.find_matches_as_indexes(text, overlapping=True):
+            found[stems[number]].append((text, start, end))
+    return found
 
 
 def _texts(source: str | Article, paragraph_id: str | None) -> list[tuple[str, str | None]]:
@@ -143,9 +132,8 @@ def _is_bare(practice: Practice) -> bool:
     return practice.name.endswith("”")
 
 
-def _expansion(stem: str, whole: _Joined) -> str | None:
-    found = (expansion_of(text, place, place + len(stem)) for text, place in whole.find(stem))
-    return next(filter(None, found), None)
+def _expansion(mentions: list[tuple[str, int, int]]) -> str | None:
+    return next(filter(None, (expansion_of(text, start, end) for text, start, end in mentions)), None)
 
 
 def _named(text: str, identity: str | None) -> Iterator[tuple[str, Practice]]:

@@ -70,9 +70,3 @@ class Pairs:
         """Return the share of each sentence's pairs that no other sentence has (n)."""
         once = np.bincount(self.columns, minlength=len(self.names)) == 1
         return self.sums(once.astype(float)) / np.maximum(1, self.sizes)
-
-
-def pair_name(pair: str) -> int:
-    """Return the number that stands for a pair of characters in `Pairs.names`."""
-    first, second = (ord("0") if c.isascii() and c.isdigit() else ord(c) for c in pair)
-    return (first << _BITS) | second
