@@ -11,7 +11,7 @@ from govnlp.reading import ends
 from govnlp.reading.joins import best_joins
 from govnlp.reading.letters import reads_on
 
-_LEAST_LETTERS, _MOST_LETTERS = -4.0, 6.0
+_LEAST_LETTERS, _MOST_LETTERS = -1.0, 6.0
 _MOST_SEAM = 10.0
 _FAR = 60
 _LONG_PAGE = 60_000
