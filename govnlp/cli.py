@@ -182,6 +182,7 @@ def tag(
     tell = _tell_first(_SHOWN_FAULTS if target else None)
     with FaultLog(target, tell) as faults, _progress(quiet) as on_progress:
         tally = tag_files(files, target, options, faults, on_progress)
+    _say_traditional(tally.traditional)
     if target and not quiet:
         _say(_told(tally))
     if faults.count:
@@ -510,10 +511,13 @@ def _roles_of(files: list[str], errors: list[InputError]) -> list[dict[str, Any]
 
 def _note_script(articles: Iterable[Article]) -> None:
     """Say which sources print traditional characters."""
-    from govnlp.lexicon.script import is_traditional
+    from govnlp.batch.tagging import traditional_sources
 
-    marked = (a.source for a in articles if any(is_traditional(p.text) for p in a.paragraphs))
-    for source in dict.fromkeys(marked):
+    _say_traditional(traditional_sources(articles))
+
+
+def _say_traditional(sources: Iterable[str]) -> None:
+    for source in dict.fromkeys(sources):
         _say(f"govnlp: {source}: traditional characters, read and tagged as simplified ones; text is kept as printed")
 
 

@@ -14,6 +14,8 @@ from govnlp.batch.sinks import write_tagged
 from govnlp.batch.sources import STANDARD_INPUT
 from govnlp.batch.work import Done, tag_loads
 from govnlp.errors import UsageError
+from govnlp.lexicon.script import is_traditional
+from govnlp.records import Article
 
 ARCHIVE_SUFFIX = ".duckdb"
 
@@ -31,11 +33,15 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class Tally:
-    """What a run did: paragraphs tagged, and those that were in the archive already as they are."""
+    """What a run did: paragraphs tagged, and those that were in the archive already as they are.
+
+    `traditional` names the pages in traditional characters.
+    """
 
     paragraphs: int
     kept: int = 0
     other_model: int = 0
+    traditional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def tag_files(
     if first is not None or not faults.count:
         write_tagged(itertools.chain([] if first is None else [first], batches), target, codebook)
         faults.keep()
-    return Tally(counter.paragraphs)
+    return Tally(counter.paragraphs, traditional=tuple(counter.traditional))
 
 
 def _into_archive(
@@ -100,7 +106,12 @@ def _into_archive(
             archive.keep(done)
         archive.cut_ends(ledger.ends)
     faults.keep()
-    return Tally(counter.paragraphs, ledger.kept, ledger.other_model)
+    return Tally(counter.paragraphs, ledger.kept, ledger.other_model, tuple(counter.traditional))
+
+
+def traditional_sources(articles: Iterable[Article]) -> Iterator[str]:
+    """Yield the sources of articles in traditional characters."""
+    return (a.source for a in articles if any(is_traditional(p.text) for p in a.paragraphs))
 
 
 class _Counter:
@@ -108,6 +119,7 @@ class _Counter:
 
     def __init__(self, files: Iterable[str], on_progress: OnProgress) -> None:
         self.paragraphs = 0
+        self.traditional: dict[str, None] = {}
         self._sizes = [size_of(name) for name in files]
         self._read = 0.0
         self._on_progress = on_progress
@@ -118,6 +130,7 @@ class _Counter:
         for done in tagged:
             for fault in done.faults:
                 faults(fault)
+            self.traditional.update(dict.fromkeys(traditional_sources(a for r in done.results for a in r.articles)))
             yield done
             self.paragraphs += len(done.batch) if done.batch is not None else 0
             self._read += done.size
