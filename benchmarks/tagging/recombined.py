@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from benchmarks.tagging.protocol import Labelled, corpus_part
 from govnlp.labelled.paragraphs import Mark
-from govnlp.tagging.features import clause_spans
+from govnlp.tagging.features import clause_ends
 
 SENTENCES = (2, 5)  # of a paragraph, drawn evenly: about as long as the corpus's own
 OF_AN_ARTICLE = 12  # paragraphs
@@ -35,5 +37,5 @@ def _labelled_sentences(corpus: Labelled) -> list[tuple[str, list[str]]]:
     return [
         (text[start:end], sorted({mark.label for mark in marks if mark.start < end and mark.end > start}))
         for text, marks in zip(corpus.texts, corpus.marks or [], strict=True)
-        for start, end in clause_spans(text)
+        for start, end in pairwise([0, *clause_ends([text]).tolist()])
     ]

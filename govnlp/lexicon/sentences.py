@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from govnlp.lexicon.arrays import borders_of, code_points
 from govnlp.records import Span
 
 # A sentence ends at 。！？ with the quotes and brackets that close it.
@@ -11,7 +17,8 @@ _END = re.compile(r"[。！？]+[”’」』）)》]*")
 _SPEAKER = re.compile(r"[^。！？，]{1,20}(?:说|道|表示|介绍|感慨|赞)")
 _CLOSES = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（", ")": "（", "》": "《"}
 _BRACKET = re.compile(r"[“‘「『（(《”’」』）)》]")
-_HEAD_LENGTH = 16
+_STOP = 1
+HEAD_LENGTH = 16  # characters of a run-in head at most
 _FARTHEST = 400  # characters; a quote that closes no earlier was left open by the printer
 _DEEPEST = 16  # brackets within brackets; keeps a line of nothing but brackets linear
 
@@ -41,6 +48,65 @@ def sentence_spans(text: str) -> list[Span]:
     if start < len(text):
         spans.append((start, len(text)))
     return spans
+
+
+def sentence_ends(texts: Sequence[str]) -> NDArray[np.intp]:
+    """Return where the sentences of texts end once all are joined: those of `sentence_spans`, in array steps.
+
+    Texts whose brackets are plain, each closed by its own before the next opens and before the sentence ends, are
+    done all at once; the others one by one.
+
+    >>> sentence_ends(["织密网格。“来了就办！”居民说。", "建站3个。"]).tolist()
+    [5, 15, 20]
+    """
+    joined = "".join(texts)
+    bounds = borders_of(texts)
+    starts, limits = bounds[:-1], bounds[1:]
+    kinds = _kinds()[np.minimum(code_points(joined), len(_kinds()) - 1)]
+    marks = np.flatnonzero(kinds > _STOP)
+    text_of_mark = np.searchsorted(limits, marks, "right")
+    first_mark = np.searchsorted(marks, starts)
+    rank = np.arange(len(marks)) - first_mark[text_of_mark]
+
+    ends = np.flatnonzero((kinds == _STOP) & np.append(kinds[1:] != _STOP, True)) + 1
+    text_of_end = np.searchsorted(limits, ends - 1, "right")
+    growing = np.arange(len(ends))
+    while len(growing):
+        inside = growing[ends[growing] < limits[text_of_end[growing]]]
+        growing = inside[_closes(kinds[ends[inside]])]
+        ends[growing] += 1
+
+    own = kinds[marks]
+    before = np.append(np.uint8(0), own[:-1])
+    fits = np.where(rank % 2 == 0, ~_closes(own), _closes(own) & (own == before + 1))
+    opened = (np.searchsorted(marks, ends) - first_mark[text_of_end]) % 2
+    plain = np.ones(len(texts), dtype=bool)
+    plain[text_of_mark[~fits]] = plain[text_of_end[opened == 1]] = False
+
+    kept = plain[text_of_end]
+    for number in np.flatnonzero(kept & _closes(kinds[ends - 1]) & (ends < limits[text_of_end])).tolist():
+        text = text_of_end[number]
+        kept[number] = not _speaker_follows(texts[text], int(ends[number] - starts[text]))
+    others = [starts[text] + end for text in np.flatnonzero(~plain).tolist() for _, end in sentence_spans(texts[text])]
+    found = np.concatenate([ends[kept], np.array(others, np.intp), limits[limits > starts]])
+    found.sort()
+    return found[np.diff(found, prepend=-1) > 0]
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """For each code point: 1 a full stop, then two numbers a kind of bracket, that of its opening one first."""
+    kinds = np.zeros(1 << 16, np.uint8)
+    kinds[[ord(mark) for mark in "。！？"]] = _STOP
+    for mark, opener in _CLOSES.items():
+        number = 2 + 2 * "“‘「『（《".index(opener)
+        kinds[ord(opener)], kinds[ord(mark)] = number, number + 1
+    kinds[ord("(")] = kinds[ord("（")]
+    return kinds
+
+
+def _closes(kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    return np.asarray((kinds > _STOP) & (kinds % 2 == 1))
 
 
 def _all_closed(text: str, ends: list[int]) -> bool:
@@ -86,7 +152,7 @@ def enclosed_spans(text: str) -> list[Span]:
 
 def has_run_in_head(text: str, spans: list[Span]) -> bool:
     """Tell whether the first of several sentences is a short head, as in 织密组织体系。全区建立网格党支部48个."""
-    return len(spans) > 1 and spans[0][1] <= _HEAD_LENGTH
+    return len(spans) > 1 and spans[0][1] <= HEAD_LENGTH
 
 
 def _speaker_follows(text: str, end: int) -> bool:

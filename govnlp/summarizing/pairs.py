@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from govnlp.tagging.lookup import bounds_of, code_points
+from govnlp.lexicon.arrays import borders_of, code_points
 
 _ZERO, _NINE = ord("0"), ord("9")
 _BITS = 21  # of a code point
@@ -36,7 +36,7 @@ class Pairs:
         """Find the pairs of n sentences."""
         codes = code_points("".join(texts)).astype(np.int64)
         codes[(codes >= _ZERO) & (codes <= _NINE)] = _ZERO
-        sentence = np.repeat(np.arange(len(texts)), np.diff(bounds_of(texts)))
+        sentence = np.repeat(np.arange(len(texts)), np.diff(borders_of(texts)))
         inside = np.flatnonzero(sentence[:-1] == sentence[1:])
         pair = (codes[inside] << _BITS) | codes[inside + 1]
         names, column = np.unique(pair, return_inverse=True)

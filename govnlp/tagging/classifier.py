@@ -34,6 +34,7 @@ from govnlp.tagging.tagged import TaggedTexts
 from govnlp.tagging.thresholds import find_thresholds
 
 MIN_POSITIVES = 5  # a label with fewer positive paragraphs is left untrained
+STRONGEST = 5  # words shown as a label's evidence
 UNSURE_BAND = 0.5  # in log-odds around the threshold
 
 
@@ -158,7 +159,7 @@ class MechanismClassifier:
     def decision_function(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return raw scores (n texts, n labels): intercept plus what each feature adds."""
         self._check_fitted()
-        parts = [self._score(found)[0] for _, found in self._find(texts)]
+        parts = [self._score(found, found.word_sums(self.weights_))[0] for _, found in self._find(texts)]
         return np.vstack(parts) if parts else np.zeros((0, len(self.codebook_.ids)))
 
     def predict_proba(self, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -195,11 +196,13 @@ class MechanismClassifier:
         """Return the tags of texts as arrays, for a batch that fits into memory (some hundred texts are best)."""
         self._check_fitted()
         found = self.features_.find(_texts(texts))
-        raw, sentences = self._score(found)
+        word_sums = found.word_sums(self.weights_)
+        raw, sentences = self._score(found, word_sums)
         scores = self._probabilities(raw, self._trained)
         given = scores >= self.limits_
         close = np.abs(_log_odds(scores) - _log_odds(self.thresholds_)) < UNSURE_BAND
-        evidence = self._explain(found, sentences, *np.nonzero(given)).heaviest()
+        rows, labels = np.nonzero(given)
+        evidence = self._explain(found, word_sums, sentences, rows, labels, STRONGEST)
         coder = f"model:{self.fingerprint_}"
         return TaggedTexts(self.codebook_.ids, scores, given, close & self._trained, evidence, coder)
 
@@ -208,7 +211,9 @@ class MechanismClassifier:
         self._check_fitted()
         column = self.codebook_.ids.index(self.codebook_.sort([label])[0])
         found = self.features_.find([text])
-        words = self._explain(found, self._score(found)[1], np.array([0]), np.array([column]))
+        word_sums = found.word_sums(self.weights_)
+        sentences = self._score(found, word_sums)[1]
+        words = self._explain(found, word_sums, sentences, np.array([0]), np.array([column]))
         return [Evidence(text[start:end], start, end, weight) for start, end, weight in next(iter(words))]
 
     def learnt_from(self, texts: Sequence[str]) -> NDArray[np.bool_]:
@@ -221,18 +226,21 @@ class MechanismClassifier:
         for start in range(0, len(_texts(texts)), CHUNK):
             yield start, self.features_.find(texts[start : start + CHUNK])
 
-    def _score(self, found: Occurrences) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _score(
+        self, found: Occurrences, word_sums: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return raw scores of texts (n, n labels) and, before the intercept, of their sentences (m, n labels)."""
-        sums = found.sums(self.weights_)
+        sums = found.sentence_sums(word_sums)
         sentences = sums / found.sentence_lengths[:, None]
-        whole = (found.membership @ sums) / found.text_lengths[:, None]
+        whole = (found.sentences_of_text @ sums) / found.text_lengths[:, None]
         return pool(whole, sentences, found.owner, self.best_sentence_) + self.intercepts_, sentences
 
     def _explain(
-        self, found: Occurrences, sentences: NDArray[np.float64], texts: NDArray[np.intp], labels: NDArray[np.intp]
-    ) -> WordWeights:
+        self, found: Occurrences, word_sums: NDArray[np.float32], sentences: NDArray[np.float64],
+        texts: NDArray[np.intp], labels: NDArray[np.intp], limit: int | None = None,
+    ) -> WordWeights:  # fmt: skip
         best = found.best_sentence(sentences, texts, labels)
-        return weigh_words(found, self.weights_, texts, labels, best, self.best_sentence_)
+        return weigh_words(found, word_sums, texts, labels, best, self.best_sentence_, limit)
 
     def _probabilities(self, raw: NDArray[Any], trained: NDArray[np.bool_]) -> NDArray[np.float64]:
         slope, shift = self.calibration_[:, 0], self.calibration_[:, 1]

@@ -13,18 +13,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from govnlp.lexicon.arrays import borders_of, code_points
 from govnlp.lexicon.dictionary import governance_terms
 from govnlp.lexicon.script import to_simplified
-from govnlp.lexicon.sentences import has_run_in_head, sentence_spans
+from govnlp.lexicon.sentences import HEAD_LENGTH, sentence_ends
 from govnlp.lexicon.tokenizer import Tokenizer
-from govnlp.records import Span
-from govnlp.tagging.lookup import Columns, Hashes, bounds_of, code_points
+from govnlp.tagging.lookup import Columns, Hashes
 from govnlp.tagging.occurrences import Occurrences
 
 SENSE = "\n"  # before a mechanism that terms speak for, so that it is another feature than a word
@@ -43,10 +42,17 @@ def normalize_word(word: str) -> str | None:
     return word.translate(_DIGITS)
 
 
-def clause_spans(text: str) -> list[Span]:
-    """Return the units that earn labels: sentences, a run-in head taken together with the first of them."""
-    spans = sentence_spans(text)
-    return [(0, spans[1][1]), *spans[2:]] if has_run_in_head(text, spans) else spans
+def clause_ends(texts: Sequence[str]) -> NDArray[np.intp]:
+    """Return where the units that earn labels end once texts are joined.
+
+    They are the sentences, a run-in head taken together with the first of them.
+    """
+    ends = sentence_ends(texts)
+    bounds = borders_of(texts)
+    first = np.searchsorted(ends, bounds[:-1], "right")
+    several = np.searchsorted(ends, bounds[1:]) > first
+    heads = first[several]
+    return np.delete(ends, heads[ends[heads] - bounds[:-1][several] <= HEAD_LENGTH])
 
 
 def text_features(text: str, tokenizer: Tokenizer) -> list[str]:
@@ -86,39 +92,30 @@ class Features:
     def find(self, texts: Sequence[str]) -> Occurrences:
         """Return where the features of the vocabulary stand in texts and their sentences."""
         texts = [to_simplified(text) for text in texts]  # character by character, so that places stay as printed
-        cut = self.tokenizer.cut_many(texts)
-        words = list(chain.from_iterable(cut))
-        word_bounds = bounds_of(words)
-        text_bounds = bounds_of(texts)
-        spans = [clause_spans(text) for text in texts]
-        owner = np.repeat(np.arange(len(texts)), [len(own) for own in spans])
-        ends = np.fromiter((end for own in spans for _, end in own), np.intp, len(owner))
-        sentence_bounds = np.concatenate([[0], ends + text_bounds[owner]]).astype(np.intp)
-        sentence_of = np.repeat(np.arange(len(owner)), np.diff(sentence_bounds))
-        word_of = np.repeat(np.arange(len(words)), np.diff(word_bounds))
+        word_bounds = self.tokenizer.borders(texts)
+        text_bounds = borders_of(texts)
+        sentence_bounds = np.concatenate([[0], clause_ends(texts)])
+        owner = np.searchsorted(text_bounds, sentence_bounds[:-1], "right") - 1
 
         hashes = Hashes("".join(texts))
         word_table, pair_table = self._tables
         word_columns = word_table.find(hashes.of(word_bounds[:-1], word_bounds[1:]))
         known_words = np.flatnonzero(word_columns >= 0)
-        places = np.arange(max(0, len(word_of) - 1))
-        pair_columns = pair_table.find(hashes.of(places, places + 2))
-        known_pairs = np.flatnonzero((pair_columns >= 0) & (sentence_of[:-1] == sentence_of[1:]))
-        sentence = sentence_of[np.concatenate([word_bounds[known_words], known_pairs])]
-        order = np.argsort(sentence, kind="stable")
+        pair_columns = pair_table.find(hashes.of_pairs())
+        pair_columns[sentence_bounds[1:-1] - 1] = -1  # one character in a sentence, one in the next
+        known_pairs = np.flatnonzero(pair_columns >= 0)
+        word_of = np.repeat(np.arange(len(word_bounds) - 1), np.diff(word_bounds))
+        word = np.concatenate([known_words, word_of[known_pairs]])
+        order = np.argsort(word, kind="stable")
         columns = np.concatenate([word_columns[known_words], pair_columns[known_pairs]])[order]
-        begin = np.concatenate([known_words, word_of[known_pairs]])[order]
-        end = np.concatenate([known_words, word_of[known_pairs + 1]])[order]
         return Occurrences(
             columns=columns,
-            sentence=sentence[order],
-            words=np.stack([begin, end]),
+            word=word[order],
             squares=self.squares[columns],
             owner=owner,
             sentence_bounds=sentence_bounds,
             word_bounds=word_bounds,
             text_bounds=text_bounds,
-            words_of_text=np.searchsorted(word_bounds, text_bounds),
             features=len(self.vocabulary),
         )
 

@@ -17,31 +17,33 @@ class Occurrences:
     """The known features of n texts, place by place; places count through all texts together.
 
     Attributes:
-        columns: the feature of each of k occurrences, sentence by sentence.
-        sentence: the sentence (of m) in which each stands, ascending.
-        words: (2, k) the words in which each begins and ends.
+        columns: the feature of each of k occurrences, word by word.
+        word: the word in which each begins, ascending.
         squares: what each adds to the square of a row's length.
-        owner: the text of each sentence.
+        owner: the text of each of m sentences.
         sentence_bounds, word_bounds, text_bounds: where each begins, and where the last ends.
-        words_of_text: the first word of each text, and the number of words.
         features: how many features there are.
     """
 
     columns: NDArray[np.int32]
-    sentence: NDArray[np.intp]
-    words: NDArray[np.intp]
+    word: NDArray[np.intp]
     squares: NDArray[np.float32]
     owner: NDArray[np.intp]
     sentence_bounds: NDArray[np.intp]
     word_bounds: NDArray[np.intp]
     text_bounds: NDArray[np.intp]
-    words_of_text: NDArray[np.intp]
     features: int
 
     @cached_property
-    def occurrences_of_text(self) -> NDArray[np.intp]:
-        """The first occurrence of each text, and the number of occurrences."""
-        return np.searchsorted(self.owner[self.sentence], np.arange(len(self.text_bounds)))
+    def words_of_text(self) -> NDArray[np.intp]:
+        """The first word of each text, and the number of words."""
+        return np.searchsorted(self.word_bounds, self.text_bounds)
+
+    @cached_property
+    def sentence_of_word(self) -> NDArray[np.intp]:
+        """The sentence in which each word begins."""
+        words = np.searchsorted(self.word_bounds[:-1], self.sentence_bounds)
+        return np.repeat(np.arange(len(self.owner)), np.diff(words))
 
     @property
     def spans(self) -> list[Span]:
@@ -61,35 +63,34 @@ class Occurrences:
     @cached_property
     def text_lengths(self) -> NDArray[np.float64]:
         """The length of each text, 1 where nothing is known."""
-        return _lengths(self.membership @ self._squares)
+        return _lengths(self.sentences_of_text @ self._squares)
 
     @cached_property
     def _squares(self) -> NDArray[np.float64]:
-        return np.asarray(np.bincount(self.sentence, self.squares, len(self.owner)), dtype=np.float64)
+        return np.asarray(np.bincount(self.sentence_of_word[self.word], self.squares, len(self.owner)), np.float64)
 
     @cached_property
-    def membership(self) -> Any:
+    def sentences_of_text(self) -> Any:
         """CSR matrix (n, m): which sentences make which text."""
+        return _membership(self.owner, len(self.text_bounds) - 1)
+
+    def word_sums(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return for each word the sum of the weights (features, n labels) of the occurrences that begin in it."""
         from scipy.sparse import csr_matrix
 
-        bounds = np.searchsorted(self.owner, np.arange(len(self.text_bounds)))
-        shape = (len(self.text_bounds) - 1, len(self.owner))
-        return csr_matrix((np.ones(shape[1]), np.arange(shape[1]), bounds), shape)
+        bounds = np.searchsorted(self.word, np.arange(len(self.word_bounds)))
+        shape = (len(self.word_bounds) - 1, self.features)
+        return np.asarray(csr_matrix((np.ones(len(self.columns), np.float32), self.columns, bounds), shape) @ weights)
 
-    def sums(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return for each sentence the sum of the weights (features, n labels) of its occurrences."""
-        from scipy.sparse import csr_matrix
-
-        bounds = np.searchsorted(self.sentence, np.arange(len(self.owner) + 1))
-        shape = (len(self.owner), self.features)
-        rows = csr_matrix((np.ones(len(self.columns), np.float32), self.columns, bounds), shape)
-        return np.asarray(rows @ weights, dtype=np.float64)
+    def sentence_sums(self, word_sums: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return for each sentence the sum of its words' sums (words, n labels)."""
+        return np.asarray(_membership(self.sentence_of_word, len(self.owner)) @ word_sums, dtype=np.float64)
 
     def best_sentence(
         self, scores: NDArray[np.float64], texts: NDArray[np.intp], labels: NDArray[np.intp]
     ) -> NDArray[np.intp]:
         """Return, for pairs of text and label, the text's sentence that scores best (m, n labels); none: any."""
-        bounds = self.membership.indptr
+        bounds = self.sentences_of_text.indptr
         best = [
             first + int(scores[first:end, label].argmax()) if end > first else 0
             for first, end, label in zip(
@@ -100,11 +101,11 @@ class Occurrences:
 
     def rows(self, projection: Any) -> Any:
         """Return the rows of the texts, through a matrix (features, columns), as CSR matrix (n, columns)."""
-        return self._matrix(self.owner[self.sentence], self.text_lengths) @ projection
+        return self._matrix(self.owner[self.sentence_of_word[self.word]], self.text_lengths) @ projection
 
     def sentence_rows(self, projection: Any) -> Any:
         """Return the rows of the sentences, through a matrix (features, columns), as CSR matrix (m, columns)."""
-        return self._matrix(self.sentence, self.sentence_lengths) @ projection
+        return self._matrix(self.sentence_of_word[self.word], self.sentence_lengths) @ projection
 
     def _matrix(self, row: NDArray[np.intp], lengths: NDArray[np.float64]) -> Any:
         from scipy.sparse import csr_matrix
@@ -115,3 +116,11 @@ class Occurrences:
 
 def _lengths(squares: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.sqrt(np.where(squares > 0, squares, 1.0)))
+
+
+def _membership(owner: NDArray[np.intp], rows: int) -> Any:
+    """Return which things (in order of their owners) belong to which of so many owners, as CSR matrix."""
+    from scipy.sparse import csr_matrix
+
+    bounds = np.searchsorted(owner, np.arange(rows + 1))
+    return csr_matrix((np.ones(len(owner), np.float32), np.arange(len(owner)), bounds), (rows, len(owner)))

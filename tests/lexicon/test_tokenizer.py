@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate
 from pathlib import Path
 
 import jieba
@@ -82,6 +83,34 @@ def test_batches_change_nothing() -> None:
     texts = [f"第{i}网格建立网格党支部{i}个，推行“红色物业”。" * (i % 7) for i in range(600)]
     tokenizer = Tokenizer()
     assert tokenizer.cut_many(texts) == [tokenizer.cut(text) for text in texts]
+
+
+TERMS_THAT_OVERLAP = [
+    "党建引领",
+    "引领基层",
+    "引领",
+    "网格党支部",
+    "党支部",
+    "格党",
+    "议事会",
+    "事会员",
+    "员“红",
+    "红色物业”",
+]
+OF_TERMS = st.text(alphabet="党建引领基层网格支部书记议事会员“红色物业”小区长，。0", max_size=40)
+
+
+@given(st.lists(OF_TERMS | ALPHABET | st.text(max_size=20) | st.just("\0\r\n"), max_size=8))
+def test_borders_are_those_of_the_words(texts: list[str]) -> None:
+    tokenizer = Tokenizer(user_words=TERMS_THAT_OVERLAP, dictionary="none")
+    lengths = [len(word) for words in tokenizer.cut_many(texts) for word in words]
+    assert tokenizer.borders(texts).tolist() == list(accumulate(lengths, initial=0))
+
+
+def test_borders_of_a_real_text_are_those_of_its_words() -> None:
+    texts = [paragraph.text for paragraph in read_corpus()][:1500]
+    lengths = [len(word) for words in Tokenizer().cut_many(texts) for word in words]
+    assert Tokenizer().borders(texts).tolist() == list(accumulate(lengths, initial=0))
 
 
 @given(ALPHABET)

@@ -59,8 +59,12 @@ def test_a_paragraph_counts_what_its_sentences_count() -> None:
 def test_sentences_score_what_their_words_and_pairs_weigh(classifier, texts: list[str]) -> None:
     found = classifier.features_.find(texts)
     expected = np.zeros((len(found.owner), len(classifier.codebook_.ids)))
-    np.add.at(expected, found.sentence, classifier.weights_[found.columns])
-    np.testing.assert_allclose(classifier._score(found)[1], expected / found.sentence_lengths[:, None], atol=1e-4)
+    np.add.at(expected, found.sentence_of_word[found.word], classifier.weights_[found.columns])
+    np.testing.assert_allclose(
+        classifier._score(found, found.word_sums(classifier.weights_))[1],
+        expected / found.sentence_lengths[:, None],
+        atol=1e-4,
+    )
 
 
 def test_a_term_never_seen_speaks_for_its_mechanism() -> None:
