@@ -110,7 +110,7 @@ def change_hedge(figure: Figure, case: Case, chance: random.Random) -> str | Non
 
 
 def change_for_another(figure: Figure, case: Case, chance: random.Random) -> str | None:
-    """482个 to 665名, both of the same article; only figures of the same unit are exchanged."""
+    """482个 to 668名, both of the same article; only figures of the same unit are exchanged."""
     others = [
         other.text
         for paragraph in case.article.paragraphs

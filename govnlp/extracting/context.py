@@ -47,7 +47,7 @@ _PER_BEHIND = re.compile("(?:/|每)(?P<unit>平方米|小时|[人户天日月年
 def counted(text: str, start: int, end: int, kind: str) -> str | None:
     """Return the noun that a figure counts: the one behind it (3名党员), else the one before it (党员3名).
 
-    >>> counted("3600余名志愿者调解纠纷", 0, 6, "count"), counted("配备专职巡查员665人，", 7, 11, "count")
+    >>> counted("3600余名志愿者调解纠纷", 0, 6, "count"), counted("配备专职巡查员668人，", 7, 11, "count")
     ('志愿者', '专职巡查员')
     """
     return _noun_behind(text, end, kind in _NAMED_BEFORE) or _noun_before(text, start)

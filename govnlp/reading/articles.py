@@ -1,4 +1,4 @@
-"""A page's text to its articles, and to the role of each of its characters."""
+"""A text to its articles, and to the role of each of its characters."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from govnlp.reading import cues, ends, imprint
-from govnlp.reading.blocks import Block, clean_text, clean_title, iter_pages, split_blocks, squash
+from govnlp.reading.blocks import Block, clean_text, clean_title, iter_pages, squash
 from govnlp.reading.continued import OpenEnds, Part, join_parts
-from govnlp.reading.copies import set_copies_apart
-from govnlp.reading.heads import Head, find_heads
-from govnlp.reading.layout import Settled, settle_articles
 from govnlp.reading.order import order_article
+from govnlp.reading.page import Page, follow, lay_out
 from govnlp.reading.printed import as_printed, simplify_pages
-from govnlp.reading.roles import assign_roles
 from govnlp.reading.source import read_source
-from govnlp.reading.stitch import Piece, join_pieces
 from govnlp.records import (
     Article,
     Caption,
@@ -38,25 +34,6 @@ _GARBLED = re.compile(
     r"[\ufffd\ue000-\uf8ff]|，，|。。|、、|[\u4e00-\u9fff、，]\s*\b(?:etc|and|the|of|or|to|in)\b\s*[\u4e00-\u9fff\d]"
 )
 _LEAD_FOR_PLACE = 1500
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page after all decisions.
-
-    Attributes:
-        blocks: its blocks in page order.
-        heads: what begins its articles.
-        articles: for each block, the head that it belongs to.
-        links: for the pieces that go on, the block that they go on in.
-        repeated: where blocks begin that the page prints more than once.
-    """
-
-    blocks: tuple[Block, ...]
-    heads: tuple[Head, ...]
-    articles: tuple[int, ...]
-    links: dict[int, int]
-    repeated: frozenset[int]
 
 
 def read_file(path: str | Path, earlier: OpenEnds | None = None) -> list[Article]:
@@ -83,7 +60,7 @@ def read_text(text: str, source: str = "", earlier: OpenEnds | None = None) -> l
         earlier: what the files read before left unfinished; what continues one of them takes over its headline.
     """
     read = simplify_pages(text)
-    parts = [p for start, end in iter_pages(read) for p in _page_parts(read, _lay_out(read, start, end), source)]
+    parts = [p for start, end in iter_pages(read) for p in _page_parts(read, lay_out(read, start, end), source)]
     parts = join_parts(parts, read)
     articles = _with_ids([part.article for part in parts])
     if read != text:
@@ -98,7 +75,7 @@ def read_page_roles(text: str, source: str = "") -> list[PageRoles]:
 
 
 def _roles_of_page(text: str, start: int, end: int) -> tuple[tuple[int, int, Role], ...]:
-    roles = [role for block in _lay_out(text, start, end).blocks for role in _block_roles(block)]
+    roles = [role for block in lay_out(text, start, end).blocks for role in _block_roles(block)]
     return tuple((a - start, b - start, role) for a, b, role in roles)
 
 
@@ -107,81 +84,6 @@ def _block_roles(block: Block) -> list[tuple[int, int, Role]]:
         return [(block.start, block.end, block.role)]
     marked: list[tuple[int, int, Role]] = [(a, b, "noise") for a, b in block.cuts]
     return sorted([*marked, *((a, b, block.role) for a, b in block.spans)])
-
-
-# Decisions
-RESTITCH = 0
-
-
-def _lay_out(text: str, start: int, end: int) -> Page:
-    blocks = assign_roles(text, split_blocks(text, start, end))
-    blocks, repeated = set_copies_apart(text, blocks)
-    heads = find_heads(blocks) or [Head((), 0)]
-    guess = settle_articles(blocks, heads)
-    links = _stitch(blocks, heads, guess)
-    chains = _chains(links)
-    articles = list(settle_articles(blocks, heads, chains, guess).articles)
-    for chain in chains:
-        weight = Counter[int]()
-        for i in chain:
-            weight[articles[i]] += len(blocks[i].text)
-        for i in chain:
-            articles[i] = weight.most_common(1)[0][0]
-    return Page(tuple(blocks), tuple(heads), tuple(articles), links, repeated)
-
-
-def _stitch(blocks: Sequence[Block], heads: Sequence[Head], guess: Settled) -> dict[int, int]:
-    pieces = _pieces(blocks, heads, guess)
-    if not pieces:
-        return {}
-    links = join_pieces(pieces, "\n".join(p.text for p in pieces))
-    return {pieces[upper].position: pieces[lower].position for upper, lower in links.items()}
-
-
-def _pieces(blocks: Sequence[Block], heads: Sequence[Head], guess: Settled) -> list[Piece]:
-    names = tuple(name for head in heads for name in head.names)
-    found: list[Piece] = []
-    headings = 0
-    ranks = Counter[int]()
-    marked = False
-    for i, block in enumerate(blocks):
-        if block.role in ("headline", "heading"):
-            headings += 1
-        if block.role == "marker" and cues.points_onward(block.text) and found:
-            found[-1] = replace(found[-1], leaves=True)
-        marked = marked or (block.role == "marker" and not cues.points_onward(block.text))
-        if block.role == "paragraph":
-            text = squash(block.text)
-            article = guess.articles[i]
-            found.append(
-                Piece(
-                    text,
-                    len(found),
-                    i,
-                    ranks[article],
-                    headings,
-                    placed=text.startswith(names),
-                    article=article,
-                    sure=guess.sure[i],
-                    continues=marked,
-                )
-            )
-            ranks[article] += 1
-            marked = False
-    return found
-
-
-def _chains(links: dict[int, int]) -> list[list[int]]:
-    chains = []
-    for first in sorted(links.keys() - set(links.values())):
-        chain = [first]
-        while chain[-1] in links:
-            chain.append(links[chain[-1]])
-        chains.append(chain)
-    return chains
-
-
-# Articles
 
 
 def _page_parts(text: str, page: Page, source: str) -> list[Part]:
@@ -298,9 +200,7 @@ def _sections(text: str, page: Page, order: Sequence[tuple[int, bool]]) -> list[
 
 
 def _paragraph(text: str, page: Page, first: int, moved: bool) -> Paragraph:
-    chain = [first]
-    while chain[-1] in page.links:
-        chain.append(page.links[chain[-1]])
+    chain = follow(page.links, first)
     spans: tuple[Span, ...] = tuple(span for i in chain for span in page.blocks[i].spans)
     whole = clean_text(text, spans)
     repairs: dict[Repair, bool] = {

@@ -7,17 +7,8 @@ from io import BytesIO
 from typing import Any
 
 from govnlp.errors import UsageError
-from govnlp.summarizing.brief_frame import (
-    BLANK_FIELDS,
-    EMPTY,
-    NAMED,
-    TITLE,
-    groups,
-    lead_in,
-    mechanisms_zh,
-    origin_note,
-)
-from govnlp.summarizing.briefs import Brief, BriefLine, BriefPart
+from govnlp.summarizing import brief_frame as frame
+from govnlp.summarizing.briefs import Brief
 from govnlp.tagging.codebook import Codebook
 
 _RED, _GREY = "B3150F", "767676"
@@ -50,9 +41,11 @@ def to_docx(brief: Brief, codebook: Codebook) -> bytes:
     _set_fonts(document)
     _write_head(document)
     for part in brief.parts:
-        _write_part(document, brief, part, codebook)
+        document.add_paragraph(_printable(part.title), style="Heading 1")
+        for piece in frame.pieces(brief, part, codebook):
+            _write_piece(document, piece)
     if not brief.parts:
-        document.add_paragraph(EMPTY)
+        document.add_paragraph(frame.EMPTY)
     packed = BytesIO()
     document.save(packed)
     return packed.getvalue()
@@ -80,47 +73,45 @@ def _write_head(document: Any) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Cm
 
-    title = document.add_paragraph(TITLE, style="Title")
+    title = document.add_paragraph(frame.TITLE, style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for rule in title.style.element.iter(qn("w:bottom")):
         rule.set(qn("w:color"), _RED)
-    fields = document.add_paragraph("\t".join(f"{name}：" for name in BLANK_FIELDS))
+    fields = document.add_paragraph("\t".join(frame.BLANK_FIELDS))
     for stop in (Cm(5.5), Cm(11)):
         fields.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.LEFT)
 
 
-def _write_part(document: Any, brief: Brief, part: BriefPart, codebook: Codebook) -> None:
-    document.add_paragraph(_printable(part.title), style="Heading 1")
-    for caption, lines in groups(brief, part):
-        if caption:
+def _write_piece(document: Any, piece: frame.Piece) -> None:
+    match piece:
+        case frame.Caption(text):
+            _write_caption(document, text)
+        case frame.Lines(lines):
+            for line in lines:
+                _write_line(document, line)
+        case frame.Names(caption, text):
             _write_caption(document, caption)
-        for line in lines:
-            _write_line(document, brief, line, codebook)
-    if not part.lines:
-        document.add_paragraph(EMPTY)
-    if part.practices:
-        _write_caption(document, NAMED)
-        document.add_paragraph(_printable("、".join(practice.name for practice in part.practices)))
+            document.add_paragraph(_printable(text))
+        case frame.Remark(text):
+            document.add_paragraph(text)
 
 
 def _write_caption(document: Any, caption: str) -> None:
-    """Write a caption as a bold paragraph: `verify` asks the articles of the place that the last heading names."""
     paragraph = document.add_paragraph()
     paragraph.add_run(caption).bold = True
     paragraph.paragraph_format.keep_with_next = True
 
 
-def _write_line(document: Any, brief: Brief, line: BriefLine, codebook: Codebook) -> None:
+def _write_line(document: Any, line: frame.Line) -> None:
     from docx.shared import Pt, RGBColor
 
     paragraph = document.add_paragraph(style="List Bullet")
-    if place := lead_in(brief, line):
-        paragraph.add_run(_printable(place)).bold = True
-    names = mechanisms_zh(line, codebook)
-    paragraph.add_run(_printable(line.bullet.text) + (f"（{names}）" if names else ""))
+    if line.lead_in:
+        paragraph.add_run(_printable(line.lead_in)).bold = True
+    paragraph.add_run(_printable(line.bullet.text) + line.labels)
     note = paragraph.add_run()
     note.add_break()
-    note.add_text(_printable(origin_note(line)))
+    note.add_text(_printable(line.origins))
     note.font.size, note.font.color.rgb = Pt(9), RGBColor.from_string(_GREY)
 
 

@@ -5,17 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from govnlp.records import Bullet
-from govnlp.summarizing.brief_frame import (
-    BLANK_FIELDS,
-    EMPTY,
-    NAMED,
-    TITLE,
-    groups,
-    lead_in,
-    mechanisms_zh,
-    origin_note,
-)
-from govnlp.summarizing.briefs import Brief, BriefLine, BriefPart
+from govnlp.summarizing import brief_frame as frame
+from govnlp.summarizing.briefs import Brief, BriefPart
 from govnlp.tagging.codebook import Codebook
 
 _STYLE = """
@@ -36,39 +27,41 @@ li { margin-bottom: .6rem; }
 
 def to_html(brief: Brief, codebook: Codebook) -> str:
     """Return a brief as a page that stands alone."""
-    fields = "".join(f"<span>{name}：</span>" for name in BLANK_FIELDS)
+    fields = "".join(f"<span>{field}</span>" for field in frame.BLANK_FIELDS)
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{TITLE}</title>\n'
-        f'<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{TITLE}</h1>\n<p class="fields">{fields}</p>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{frame.TITLE}</title>\n'
+        f'<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{frame.TITLE}</h1>\n<p class="fields">{fields}</p>\n'
         f"{parts_html(brief, codebook)}</body>\n</html>\n"
     )
 
 
 def parts_html(brief: Brief, codebook: Codebook) -> str:
     """Return the parts of a brief as a piece of a page."""
-    return "".join(_part(brief, part, codebook) for part in brief.parts) or f"<p>{EMPTY}</p>\n"
+    return "".join(_part(brief, part, codebook) for part in brief.parts) or f"<p>{frame.EMPTY}</p>\n"
 
 
 def _part(brief: Brief, part: BriefPart, codebook: Codebook) -> str:
-    pieces = [f"<section>\n<h2>{escape(part.title)}</h2>\n"]
-    for caption, lines in groups(brief, part):
-        # No heading of its own for `verify`, which asks the articles of the place that the last heading names.
-        pieces.append(f"<p><b>{caption}</b></p>\n" if caption else "")
-        pieces += ["<ul>\n", *(_line(brief, line, codebook) for line in lines), "</ul>\n"]
-    if not part.lines:
-        pieces.append(f"<p>{EMPTY}</p>\n")
-    if part.practices:
-        names = "、".join(escape(practice.name) for practice in part.practices)
-        pieces.append(f"<p><b>{NAMED}</b>：{names}</p>\n")
-    return "".join([*pieces, "</section>\n"])
+    below = "".join(map(_piece, frame.pieces(brief, part, codebook)))
+    return f"<section>\n<h2>{escape(part.title)}</h2>\n{below}</section>\n"
 
 
-def _line(brief: Brief, line: BriefLine, codebook: Codebook) -> str:
-    names = mechanisms_zh(line, codebook)
-    labels = f' <span class="labels">（{escape(names)}）</span>' if names else ""
-    origin = f'<span class="origin">{escape(origin_note(line))}</span>'
-    return f"<li>{escape(lead_in(brief, line))}{_with_figures(line.bullet)}{labels}{origin}</li>\n"
+def _piece(piece: frame.Piece) -> str:
+    match piece:
+        case frame.Caption(text):
+            return f"<p><b>{text}</b></p>\n"
+        case frame.Lines(lines):
+            return f"<ul>\n{''.join(map(_line, lines))}</ul>\n"
+        case frame.Names(caption, text):
+            return f"<p><b>{caption}</b>：{escape(text)}</p>\n"
+        case frame.Remark(text):
+            return f"<p>{text}</p>\n"
+
+
+def _line(line: frame.Line) -> str:
+    labels = f' <span class="labels">{escape(line.labels)}</span>' if line.labels else ""
+    origins = f'<span class="origin">{escape(line.origins)}</span>'
+    return f"<li>{escape(line.lead_in)}{_with_figures(line.bullet)}{labels}{origins}</li>\n"
 
 
 def _with_figures(bullet: Bullet) -> str:

@@ -80,7 +80,7 @@ def compose_brief(
         UsageError: `by` is neither, or the codebook has no such mechanism.
 
     >>> from govnlp import read_text, summarize
-    >>> articles = read_text("青桐区：划好小网格\n\n全区划分网格482个，配备专职网格员665人。")
+    >>> articles = read_text("青桐区：划好小网格\n\n全区划分网格482个，配备专职网格员668人。")
     >>> [part.title for part in compose_brief(map(summarize, articles), by="mechanism").parts]
     ['网格管理']
     """

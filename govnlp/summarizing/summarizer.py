@@ -52,9 +52,9 @@ def summarize(
         UsageError: a limit is below 1, there is no such method or mechanism, or `article` is no Article.
 
     >>> from govnlp.reading import read_text
-    >>> article = read_text("青桐区：划好小网格\n\n全区划分网格482个，配备专职网格员665人。")[0]
+    >>> article = read_text("青桐区：划好小网格\n\n全区划分网格482个，配备专职网格员668人。")[0]
     >>> [bullet.text for bullet in summarize(article).bullets]
-    ['全区划分网格482个，配备专职网格员665人。']
+    ['全区划分网格482个，配备专职网格员668人。']
     """
     check_limits(bullets, chars, method)
     if not isinstance(article, Article):
@@ -92,7 +92,7 @@ def _of_mechanism(candidates: Candidates, codebook: Codebook, mechanism: str | N
 def _eligible(sentences: list[Sentence]) -> NDArray[np.bool_]:
     """Tell which sentences may be bullets: the whole ones, of paragraphs that are whole; if there is none, the others.
 
-    A table pasted as text has no full stop: 网格数 | 482 | 网格员 | 665.
+    A table pasted as text has no full stop: 网格数 | 482 | 网格员 | 668.
     """
     undamaged = np.array(["incomplete" not in sentence.paragraph.repairs for sentence in sentences])
     whole = np.array([sentence.is_whole for sentence in sentences])

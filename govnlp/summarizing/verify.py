@@ -70,7 +70,7 @@ def verify(brief: str | Iterable[Line], sources: Article | Sequence[Article]) ->
         UsageError: there is no source, or one is no Article.
 
     >>> from govnlp.reading import read_text
-    >>> articles = read_text("青桐区：划好小网格\n\n全区划分网格482个，配备专职巡查员665人。")
+    >>> articles = read_text("青桐区：划好小网格\n\n全区划分网格482个，配备专职巡查员668人。")
     >>> verify("- 全区划分网格482个。", articles)
     []
     >>> verify("- 全区划分网格428个。", articles)[0].text

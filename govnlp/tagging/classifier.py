@@ -55,7 +55,7 @@ class MechanismClassifier:
     `held_out_scores_` (n texts, n labels).
 
     >>> classifier = MechanismClassifier.load()
-    >>> classifier.predict(["将全区划分为482个网格，配备专职网格员665人，常态化开展入户走访。"])
+    >>> classifier.predict(["将全区划分为482个网格，配备专职网格员668人，常态化开展入户走访。"])
     [('grid',)]
     """
 

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from govnlp import cli
 from govnlp.batch.tagging import Progress, Tally
+from govnlp.cli import progress
 from tests.batch.made import govnlp, texts, write_jsonl
 
 pty = pytest.importorskip("pty")
@@ -47,9 +47,9 @@ def test_nothing_when_quiet(tmp_path) -> None:
 
 
 def test_lines_now_and_then(monkeypatch, capsys) -> None:
-    show = cli._lines_of_progress()
+    show = progress.lines_of_progress()
     show(Progress(10, 0.1))
-    monkeypatch.setattr(cli, "_EVERY", 0.0)
+    monkeypatch.setattr(progress, "EVERY", 0.0)
     time.sleep(0.01)
     show(Progress(500, 0.5))
     show(Progress(600, None))
@@ -69,4 +69,4 @@ TALLIES = [
 
 @pytest.mark.parametrize(("tally", "told"), TALLIES)
 def test_what_was_done_is_told(tally, told) -> None:
-    assert cli._told(tally).startswith(told)
+    assert progress.describe_run(tally).startswith(told)

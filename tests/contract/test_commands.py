@@ -73,7 +73,7 @@ def test_tag_takes_pages_articles_and_standard_input(pages: list[Path]) -> None:
     articles = govnlp("read", pages[0]).stdout
     from_articles = valid(records(govnlp("tag", "-", stdin=articles).stdout), schemas.TAGGED)
     assert [(r["id"], r["labels"]) for r in from_page] == [(r["id"], r["labels"]) for r in from_articles]
-    page = "将全区划分为482个网格，配备专职网格员665人，常态化开展入户走访。"
+    page = "将全区划分为482个网格，配备专职网格员668人，常态化开展入户走访。"
     assert "grid" in records(govnlp("tag", "-", stdin=page.encode()).stdout)[0]["labels"]
 
 
@@ -296,7 +296,7 @@ def test_results_are_no_input(pages: list[Path], tmp_path: Path) -> None:
 
 
 def test_gb18030_and_dates_are_read(tmp_path: Path) -> None:
-    text = "将全区划分为482个网格，配备专职网格员665人，常态化开展入户走访。"
+    text = "将全区划分为482个网格，配备专职网格员668人，常态化开展入户走访。"
     (tmp_path / "rows.csv").write_bytes(f"text,日期\n{text},五月\n".encode("gb18030"))
     assert records(govnlp("tag", tmp_path / "rows.csv").stdout)[0]["日期"] == "五月"
     book = Workbook()

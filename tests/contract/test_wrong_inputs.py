@@ -19,7 +19,7 @@ from tests.reading.pdf_pages import sheets
 PAGE = "礁石区：一根缆绳系民心\n\n■中共礁石区委组织部\n\n礁石区按照海域把渔船编成船队，由老船长担任组长。\n"
 TRADITIONAL = (
     "礁石區：一根纜繩繫民心\n\n■中共礁石區委組織部\n\n"
-    "礁石區將全區劃分為482個網格，配備專職網格員665人，常態化開展入戶走訪。\n"
+    "礁石區將全區劃分為482個網格，配備專職網格員668人，常態化開展入戶走訪。\n"
 )
 LINES = [("礁石区：一根缆绳系民心", 22), ("礁石区按照海域把渔船编成船队。", 10)]
 
@@ -170,7 +170,7 @@ def article(**changes: object) -> dict:
     """Return a line of `read`'s output with changes; a key that is changed to ... is left out."""
     paragraphs = [
         {"id": f"a-p{n}", "text": text, "spans": [[n, n + 9]], "repairs": []}
-        for n, text in enumerate(["全区划分网格482个，配备网格员665人。", "调解室化解纠纷32件。"], 1)
+        for n, text in enumerate(["全区划分网格482个，配备网格员668人。", "调解室化解纠纷32件。"], 1)
     ]
     row = {"id": "a", "source": "page.txt", "genre": "report", "headline": "礁石区：一根缆绳系民心", "locality": None,
            "sections": [{"heading": None, "paragraphs": paragraphs}], "captions": []} | changes  # fmt: skip

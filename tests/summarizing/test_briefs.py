@@ -15,7 +15,7 @@ from govnlp.summarizing.brief_html import to_html
 from govnlp.summarizing.brief_markdown import escape_markdown, to_markdown
 
 CODEBOOK = load_codebook()
-LONG = "划分网格482个，配备专职网格员665人，开展入户走访3200户。"
+LONG = "划分网格482个，配备专职网格员668人，开展入户走访3200户。"
 HOSTILE = "<script>alert(1)</script>&\x01“*树荫*议事”"
 PLACES = [Locality("甲省乙市丙区"), Locality("甲省乙市丁县"), None]
 
