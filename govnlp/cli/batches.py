@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -70,7 +69,7 @@ def archive(
     from govnlp.batch.archive import Archive
     from govnlp.batch.archive_schema import QUERIES, SCHEMA
     from govnlp.batch.archive_views import contents, search_batches, table_batches
-    from govnlp.batch.sinks import TABLE_SUFFIXES, check_output, json_line, write_table
+    from govnlp.batch.sinks import TABLE_SUFFIXES, check_output, write_json_lines, write_table
 
     if schema:
         print(f"{SCHEMA.strip()}\n\n{QUERIES.strip()}")
@@ -90,4 +89,4 @@ def archive(
             if target:
                 raise UsageError("-o goes with --export TABLE or --search WORD")
             show_contents(found)
-            sys.stdout.buffer.write(json_line(found).encode())
+            write_json_lines([found], None)

@@ -7,8 +7,9 @@ figure (names.py). Figures side by side are then joined: 3至5名, 从26项减�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from govnlp.extracting.arithmetic import with_flags
 from govnlp.extracting.context import counted, counted_per
@@ -60,7 +61,10 @@ def figures(text: str, paragraph_id: str | None = None) -> list[Figure]:
     """
     plain = to_half_width(text)
     single = sorted([*_single(plain, paragraph_id), *_doubled(plain, paragraph_id)], key=lambda figure: figure.start)
-    joined = _share_nouns(plain, _join_changes(plain, _join_ranges(plain, _join_parts(single))))
+    amounts = _join(single, _one_amount)
+    ranges = _join(amounts, partial(_one_range, plain))
+    changes = _join([_changed(plain, figure) for figure in ranges], partial(_one_change, plain))
+    joined = _share_nouns(plain, changes)
     if plain is not text:
         joined = [replace(figure, text=text[figure.start : figure.end]) for figure in joined]
     return with_flags(plain, joined)
@@ -181,51 +185,47 @@ def _matched(pattern: re.Pattern[str], text: str, end: int, reach: int = _REACH)
     return found.group() if found else ""
 
 
-def _join_parts(found: list[Figure]) -> list[Figure]:
+def _join(found: list[Figure], join: Callable[[Figure, Figure], Figure | None]) -> list[Figure]:
+    """Put one figure in the place of two neighbours wherever `join` makes one of them."""
+    joined: list[Figure] = []
+    for figure in found:
+        one = join(joined[-1], figure) if joined else None
+        if one:
+            joined[-1] = one
+        else:
+            joined.append(figure)
+    return joined
+
+
+def _one_amount(last: Figure, figure: Figure) -> Figure | None:
     """Join 1小时48分, one amount in two units, in the larger of them."""
-    joined: list[Figure] = []
-    for figure in found:
-        last = joined[-1] if joined else None
-        factor = conversion(figure.unit, last.unit) if last and last.end == figure.start else None
-        if last and factor is not None and factor < 1:
-            whole, value = last.text + figure.text, last.value + figure.value * factor
-            joined[-1] = replace(last, text=whole, end=figure.end, kind=KIND_OF_UNIT[last.unit], value=round(value, 6))
-        else:
-            joined.append(figure)
-    return joined
+    factor = conversion(figure.unit, last.unit) if last.end == figure.start else None
+    if factor is None or factor >= 1:
+        return None
+    text, value = last.text + figure.text, round(last.value + figure.value * factor, 6)
+    return replace(last, text=text, end=figure.end, kind=KIND_OF_UNIT[last.unit], value=value)
 
 
-def _join_ranges(text: str, found: list[Figure]) -> list[Figure]:
+def _one_range(text: str, low: Figure, high: Figure) -> Figure | None:
     """Join 3名至5名; 3至5名, where the first number has no unit, was read with its low end."""
-    joined: list[Figure] = []
-    for figure in found:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and last.unit == figure.unit
-            and last.value < figure.value
-            and _RANGE.fullmatch(text, last.end, figure.start)
-        ):
-            whole = text[last.start : figure.end]
-            joined[-1] = replace(figure, text=whole, start=last.start, min=last.value, max=figure.value, per=last.per)
-        else:
-            joined.append(figure)
-    return joined
+    if low.unit != high.unit or low.value >= high.value or not _RANGE.fullmatch(text, low.end, high.start):
+        return None
+    whole = text[low.start : high.end]
+    return replace(high, text=whole, start=low.start, min=low.value, max=high.value, per=low.per)
 
 
-def _join_changes(text: str, found: list[Figure]) -> list[Figure]:
+def _changed(text: str, figure: Figure) -> Figure:
+    """Give 5项 in 从26减至5项 the 26, which has no unit and is no figure."""
+    old = _CHANGE_WITHOUT_UNIT.search(text, max(0, figure.start - _REACH), figure.start)
+    return replace(figure, from_=float(old["old"])) if old else figure
+
+
+def _one_change(text: str, old: Figure, new: Figure) -> Figure | None:
     """Join 从26项减至5项 to one figure, 5项 from 26."""
-    joined: list[Figure] = []
-    for figure in found:
-        last = joined[-1] if joined else None
-        factor = conversion(last.unit, figure.unit) if last else None
-        if last and factor is not None and _is_change(text, last, figure):
-            what = last.what or figure.what
-            joined[-1] = replace(figure, what=what, from_=last.value * factor, per=last.per or figure.per)
-        else:
-            old = _CHANGE_WITHOUT_UNIT.search(text, max(0, figure.start - _REACH), figure.start)
-            joined.append(replace(figure, from_=float(old["old"])) if old else figure)
-    return joined
+    factor = conversion(old.unit, new.unit)
+    if factor is None or not _is_change(text, old, new):
+        return None
+    return replace(new, what=old.what or new.what, from_=old.value * factor, per=old.per or new.per)
 
 
 def _is_change(text: str, old: Figure, new: Figure) -> bool:

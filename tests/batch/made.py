@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 PLACES = ("桥东区", "望桥区", "青棹区", "鹭港区", "泊阳县", "柳湾县", "石渡县", "云汀区")
@@ -41,14 +38,3 @@ def write_jsonl(path: Path, rows: list[dict]) -> Path:
     """Write rows as JSON Lines."""
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     return path
-
-
-def govnlp(*arguments: object, stdin: bytes | None = None, **more: object) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line."""
-    call = [sys.executable, "-m", "govnlp", *map(str, arguments)]
-    return subprocess.run(call, input=stdin, capture_output=True, env=os.environ, **more)  # type: ignore[call-overload]
-
-
-def records(out: bytes) -> list[dict]:
-    """Return JSON Lines as objects."""
-    return [json.loads(line) for line in out.decode("utf-8").splitlines()]

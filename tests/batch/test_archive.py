@@ -16,7 +16,8 @@ from govnlp.batch.archive_views import contents
 from govnlp.batch.faults import FaultLog
 from govnlp.batch.tagging import TagOptions, Tally, tag_files
 from govnlp.errors import OutputError
-from tests.batch.made import govnlp, page, records, texts, write_jsonl, write_pages
+from tests.batch.made import page, texts, write_jsonl, write_pages
+from tests.calls import govnlp, records
 
 
 @pytest.fixture

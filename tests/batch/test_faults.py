@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.made import govnlp, page, records, texts, write_jsonl, write_pages
+from tests.batch.made import page, texts, write_jsonl, write_pages
 from tests.batch.test_archive import fresh, tagged
+from tests.calls import govnlp, records
 
 resource = pytest.importorskip("resource")
 KILLS = 8

@@ -11,7 +11,8 @@ import pytest
 
 from govnlp.batch.tagging import Progress, Tally
 from govnlp.cli import progress
-from tests.batch.made import govnlp, texts, write_jsonl
+from tests.batch.made import texts, write_jsonl
+from tests.calls import govnlp
 
 pty = pytest.importorskip("pty")
 

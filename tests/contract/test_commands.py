@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from govnlp import Tokenizer
+from tests.calls import assert_refused, govnlp, records
 from tests.contract import schemas
 
 LABELLED = [
@@ -26,15 +24,6 @@ LABELLED = [
     ]
     for i in range(12)
 ]
-
-
-def govnlp(*arguments: object, stdin: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    call = [sys.executable, "-m", "govnlp", *map(str, arguments)]
-    return subprocess.run(call, input=stdin, capture_output=True, env={**os.environ, **environment})
-
-
-def records(out: bytes) -> list[dict]:
-    return [json.loads(line) for line in out.decode("utf-8").splitlines()]
 
 
 def valid(rows: list[dict], schema: dict) -> list[dict]:
@@ -220,11 +209,7 @@ def test_a_wrong_input_is_named_and_the_others_are_done(pages, tmp_path, name, c
     elif content is not None:
         wrong.write_bytes(content)
     done = govnlp("tag", wrong, pages[0])
-    told = done.stderr.decode("utf-8")
-    assert done.returncode == 1
-    assert name in told
-    assert message in told
-    assert "Traceback" not in told
+    assert_refused(done, 1, name, message)
     assert len(records(done.stdout)) > 5
 
 
@@ -262,10 +247,7 @@ WRONG_CALLS = [
 def test_a_wrong_call_is_refused_before_work_starts(pages, tmp_path, monkeypatch, arguments, message) -> None:
     monkeypatch.chdir(tmp_path)
     done = govnlp(*[pages[0] if a == "PAGE" else a for a in arguments])
-    told = done.stderr.decode("utf-8")
-    assert done.returncode == 2
-    assert message in told
-    assert "Traceback" not in told
+    assert_refused(done, 2, message)
     assert list(tmp_path.iterdir()) == []
 
 

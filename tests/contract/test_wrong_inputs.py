@@ -12,8 +12,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.calls import assert_refused, govnlp, records
 from tests.contract import schemas
-from tests.contract.test_commands import govnlp, records
 from tests.reading.pdf_pages import sheets
 
 PAGE = "礁石区：一根缆绳系民心\n\n■中共礁石区委组织部\n\n礁石区按照海域把渔船编成船队，由老船长担任组长。\n"
@@ -66,11 +66,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_done(tmp_path: Path, name: st
     content(tmp_path / name) if callable(content) else (tmp_path / name).write_bytes(content)
     (tmp_path / "page.txt").write_text(PAGE, "utf-8")
     done = govnlp("read", tmp_path / name, tmp_path / "page.txt")
-    told = done.stderr.decode("utf-8")
-    assert done.returncode == 1
-    assert name in told
-    assert message in told
-    assert "Traceback" not in told
+    assert_refused(done, 1, name, message)
     assert [row["headline"] for row in records(done.stdout)] == ["礁石区：一根缆绳系民心"]
 
 

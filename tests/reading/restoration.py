@@ -89,11 +89,17 @@ def roles_in(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def _characters_lost(text: str) -> int:
-    covered = [0] * len(text)
+def count_roles(text: str) -> list[int]:
+    """Return for each character of a text how many roles it has."""
+    counts = [0] * len(text)
     for start, end, _ in roles_in(text):
         for i in range(start, end):
-            covered[i] += 1
+            counts[i] += 1
+    return counts
+
+
+def _characters_lost(text: str) -> int:
+    covered = count_roles(text)
     return sum(n != 1 for c, n in zip(text, covered, strict=True) if not c.isspace())
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govnlp.reading import read_text
-from tests.reading.restoration import roles_in
+from tests.reading.restoration import count_roles, roles_in
 
 _LINES = (
     "松原省临江市桥东区：织密“邻里网” 点亮“万家灯”",
@@ -54,10 +54,7 @@ _ANY = st.text() | _PAGES | _HOSTILE | _HAN
 @given(_ANY)
 @settings(max_examples=300, deadline=None)
 def test_every_character_has_one_role(text: str) -> None:
-    covered = [0] * len(text)
-    for start, end, _ in roles_in(text):
-        for i in range(start, end):
-            covered[i] += 1
+    covered = count_roles(text)
     assert all(n == 1 for c, n in zip(text, covered, strict=True) if not c.isspace())
     assert max(covered, default=0) <= 1
 
