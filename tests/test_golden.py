@@ -19,14 +19,14 @@ from govnlp.tagging.card import model_card
 
 GOLDEN = Path(__file__).parent / "golden"
 PAGES = Path(__file__).parent.parent / "examples" / "pages"
-FIGURE = Figure("p1", "668人", 14, 18, "count", 668, "人", "常态化")
+FIGURE = Figure("p1", "668人", 16, 20, "count", 668, "人", "常态化")
 SUMMARY = Summary(
     "a1",
     "pages/b*1.txt",
     "小网格 大民生",
     Locality("松陵省鹤原市炭台区", level="county"),
     (
-        Bullet("划分网格482个，配备专职网格员668人。", "p1", 0, 19, ("grid",), (FIGURE,)),
+        Bullet("划分网格482个，配备专职网格员668人。", "p1", 0, 21, ("grid",), (FIGURE,)),
         Bullet("推行“树荫议事”工作法。", "p2", 5, 16),
     ),
     (Practice("p2", "“树荫议事”工作法", 7, 16, "method"),),
@@ -39,7 +39,7 @@ COPY = Summary(
     "又一版",
     SUMMARY.locality,
     (
-        Bullet("划分网格482个，配备专职网格员668人。", "p7", 0, 19, ("grid",), (FIGURE,)),
+        Bullet("划分网格482个，配备专职网格员668人。", "p7", 0, 21, ("grid",), (FIGURE,)),
         Bullet("群众满意度达到了98%。", "p9", 0, 12, ("services",), (RATE,)),
     ),
 )

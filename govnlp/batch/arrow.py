@@ -48,7 +48,7 @@ def tag_record_batches(batches: Iterable[pa.RecordBatch], model: Model = None) -
     Pure: nothing is read or written but the model, which each process loads once.
 
     >>> import pyarrow as pa
-    >>> texts = pa.record_batch({"text": ["全区划分网格482个，配备专职网格员665人。"], "year": [2024]})
+    >>> texts = pa.record_batch({"text": ["全区划分网格482个，配备专职网格员668人。"], "year": [2024]})
     >>> tagged = next(tag_record_batches([texts]))
     >>> tagged["labels"].to_pylist(), tagged["year"].to_pylist()
     ([['grid']], [2024])

@@ -55,7 +55,7 @@ def test_what_cannot_order_a_brief_is_named(arguments: dict) -> None:
     ("text", "kind", "from_", "is_result"),
     [
         ("群众满意度达98%。", "percent", None, True),
-        ("证明事项从26项减至5项，已全部公示。", "count", 26.0, True),
+        ("证明材料从31份减至6份，已全部公示。", "count", 31.0, True),
         ("选聘网格员98名。", "count", None, False),
     ],
 )
