@@ -34,7 +34,7 @@ from govnlp.summarizing.selection import Balance, select
 
 MODEL = Path(__file__).resolve().parent.parent / "models" / "rating"
 FOLDS, BULLETS = 3, 6
-WORDING = 2.0  # how much the wording may say, against the features (each of variance 1)
+WORDING = 3.0  # how much the wording may say, against the features (each of variance 1)
 STRENGTH = 0.3  # C of the regression
 MIN_COUNT = 5  # articles' sentences that a pair must stand in
 THRESHOLDS = (0.0, 0.05, 0.1, 0.12, 0.15, 0.18, 0.2, 0.22, 0.24, 0.26, 0.28, 0.3)

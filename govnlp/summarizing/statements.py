@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.lexicon.sentences import enclosed_spans
 from govnlp.records import Span
-from govnlp.summarizing.candidates import Candidates
+from govnlp.summarizing.candidates import Candidates, Sentence
 from govnlp.summarizing.features import ACTION, NUMBER
 from govnlp.tagging.classifier import MechanismClassifier
 
@@ -56,26 +56,41 @@ def _blank_enclosed(text: str) -> str:
     return "".join(kept) + text[place:]
 
 
-def parted(candidates: Candidates, classifier: MechanismClassifier) -> tuple[Candidates, NDArray[np.intp]]:
-    """Return candidates with the statements of each sentence in its place, and the number of the sentence of each."""
-    spans = [statement_spans(text) for text in (sentence.text for sentence in candidates.sentences)]
-    owner = np.repeat(np.arange(len(spans)), [len(own) for own in spans])
-    sentences = [
-        sentence
-        if len(own) == 1
-        else replace(sentence, text=sentence.text[a:b], start=sentence.start + a, end=sentence.start + b)
-        for sentence, own in zip(candidates.sentences, spans, strict=True)
-        for a, b in own
-    ]
-    scores = candidates.scores[owner]
-    parts = np.flatnonzero(np.bincount(owner)[owner] > 1)
-    if len(parts):
-        scores[parts] = classifier.predict_proba([sentences[number].text for number in parts])
-    return Candidates(sentences, scores, candidates.limits), owner
+@dataclass(frozen=True)
+class Parted:
+    """Sentences of an article with their statements in the place of those that enumerate.
+
+    Attributes:
+        candidates: the statements and whole sentences of the paragraphs in which one enumerates (m).
+        owner: the number of the sentence that each is of (m).
+    """
+
+    candidates: Candidates
+    owner: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, whole: Candidates, wanted: NDArray[np.bool_], classifier: MechanismClassifier) -> Parted:
+        """Part those of n sentences that are wanted and enumerate; a statement is rated beside its neighbours."""
+        spans = {n: statement_spans(whole.sentences[n].text) for n in map(int, np.flatnonzero(wanted))}
+        rows = {whole.sentences[n].row for n, own in spans.items() if len(own) > 1}
+        near = [n for n, sentence in enumerate(whole.sentences) if sentence.row in rows]
+        parts = [(n, span) for n in near for span in spans.get(n, [(0, len(whole.sentences[n].text))])]
+        owner = np.array([n for n, _ in parts], dtype=np.intp)
+        scores, new = whole.scores[owner], np.flatnonzero(np.bincount(owner)[owner] > 1)
+        sentences = [_part(whole.sentences[n], span) for n, span in parts]
+        if len(new):
+            scores[new] = classifier.predict_proba([sentences[number].text for number in new])
+        return cls(Candidates(sentences, scores, whole.limits), owner)
+
+    def best_in(self, whole: Candidates, ratings: NDArray[np.float64]) -> Candidates:
+        """Return the article with the statement rated highest in the place of each sentence; of equals the first."""
+        sentences, scores = list(whole.sentences), whole.scores.copy()
+        for place in np.lexsort((-np.arange(len(ratings)), ratings)):
+            sentences[self.owner[place]] = self.candidates.sentences[place]
+            scores[self.owner[place]] = self.candidates.scores[place]
+        return Candidates(sentences, scores, whole.limits)
 
 
-def best_of_each(candidates: Candidates, owner: NDArray[np.intp], ratings: NDArray[np.float64]) -> Candidates:
-    """Return candidates with one statement of each sentence, that of the highest rating, the first of equals."""
-    order = np.lexsort((np.arange(len(owner)), -ratings, owner))
-    best = order[np.unique(owner[order], return_index=True)[1]]
-    return Candidates([candidates.sentences[number] for number in best], candidates.scores[best], candidates.limits)
+def _part(sentence: Sentence, span: Span) -> Sentence:
+    start, end = span
+    return replace(sentence, text=sentence.text[start:end], start=sentence.start + start, end=sentence.start + end)

@@ -13,7 +13,7 @@ from govnlp.summarizing.candidates import Candidates, Sentence, article_sentence
 from govnlp.summarizing.rating import DEFAULT, METHODS, Ratings
 from govnlp.summarizing.rating_model import shipped_rating
 from govnlp.summarizing.selection import Balance, select
-from govnlp.summarizing.statements import best_of_each, parted
+from govnlp.summarizing.statements import Parted
 from govnlp.tagging.classifier import MechanismClassifier
 from govnlp.tagging.codebook import Codebook
 
@@ -69,9 +69,10 @@ def summarize(
         allowed = _eligible(sentences) & _of_mechanism(candidates, model.codebook_, mechanism)
         # Who asks for one mechanism is shown also what no general brief would hold.
         ratings, balance = _rate(candidates, method, thresholded=mechanism is None)
+        ratings = np.where(allowed, ratings, 0.0)
         if method == DEFAULT:
-            candidates = _stated(candidates, model, mechanism)
-        taken = select(candidates, np.where(allowed, ratings, 0.0), bullets, chars, balance)
+            candidates = _stated(candidates, ratings > 0, model, mechanism)
+        taken = select(candidates, ratings, bullets, chars, balance)
         chosen = tuple(_bullet(candidates, model.codebook_, number, run) for number, run in taken)
     return Summary(article.id, article.source, article.headline, article.locality, chosen, tuple(practices(article)))
 
@@ -85,13 +86,15 @@ def _rate(candidates: Candidates, method: str, thresholded: bool) -> tuple[Ratin
     return (np.where(ratings >= learned.threshold, ratings, 0.0) if thresholded else ratings), learned.balance
 
 
-def _stated(candidates: Candidates, model: MechanismClassifier, mechanism: str | None) -> Candidates:
-    """Return the candidates with the statement that tells most in the place of each sentence that enumerates."""
-    parts, owner = parted(candidates, model)
-    if len(owner) == len(candidates.sentences):
+def _stated(
+    candidates: Candidates, wanted: NDArray[np.bool_], model: MechanismClassifier, mechanism: str | None
+) -> Candidates:
+    """Return the candidates with the statement that tells most in the place of each wanted sentence that enumerates."""
+    parted = Parted.of(candidates, wanted, model)
+    if not len(parted.owner):
         return candidates
-    asked = _of_mechanism(parts, model.codebook_, mechanism)
-    return best_of_each(parts, owner, asked + METHODS[DEFAULT](parts))
+    asked = _of_mechanism(parted.candidates, model.codebook_, mechanism)
+    return parted.best_in(candidates, asked + METHODS[DEFAULT](parted.candidates))
 
 
 def _of_mechanism(candidates: Candidates, codebook: Codebook, mechanism: str | None) -> NDArray[np.bool_]:
