@@ -2,11 +2,11 @@
 
     python benchmarks/train_rating.py             writes models/rating
     python benchmarks/train_rating.py --check     fails if the shipped rating scores below its floors
-    python benchmarks/train_rating.py --ablate    leaves out each group of features in turn (a few minutes)
+    python benchmarks/train_rating.py --ablate    leaves out each group of features in turn (into summaries.md)
 
 It learns from the key sentences of the corpus's training and validation part. A sentence's mechanism scores come from
 classifiers that have not seen its article; strength, balance and threshold are chosen on articles of writers that the
-rating has not seen. Scores are F1 of chosen against key sentences, mean over articles.
+rating has not seen, the threshold as the highest that is not clearly worse than the best. Scores are F1 of chosen against key sentences, mean over articles.
 """
 
 from __future__ import annotations
@@ -33,6 +33,14 @@ from govnlp.summarizing.rating_model import RatingModel
 from govnlp.summarizing.selection import Balance, select
 
 MODEL = Path(__file__).resolve().parent.parent / "models" / "rating"
+SUMMARIES = Path(__file__).with_name("summaries.md")
+ABLATION = (
+    "## Ablation of the rating",
+    "",
+    "`python benchmarks/train_rating.py --ablate`: F1 of at most six bullets on articles of writers that the rating",
+    "has not seen, when it is fitted anew without a group of features, and the standard error of the difference.",
+    "",
+)
 FOLDS, BULLETS = 3, 6
 WORDING = 3.0  # how much the wording may say, against the features (each of variance 1)
 STRENGTH = 0.3  # C of the regression
@@ -249,15 +257,21 @@ def check() -> int:
 
 
 def ablate(known: Sequence[Example]) -> int:
-    """Print what is lost on writers held out when a group of features is left out."""
-    balance, threshold = START, 0.05
-    whole = mean_f1(held_out(known), balance, threshold)
-    print(f"| left out | F1 | difference |\n| --- | --- | --- |\n| nothing | {whole:.3f} | |")
-    for name, columns in GROUPS.items():
-        reached = mean_f1(held_out(known, without=columns), balance, threshold)
-        print(f"| {name} | {reached:.3f} | {reached - whole:+.3f} |", flush=True)
-    reached = mean_f1(held_out(known, wording=1e-6), balance, threshold)
-    print(f"| wording | {reached:.3f} | {reached - whole:+.3f} |")
+    """Write what is lost on writers held out when a group of features is left out into benchmarks/summaries.md."""
+    shipped = RatingModel.load(MODEL)
+
+    def reached(**options: Any) -> np.ndarray:
+        return each_f1(held_out(known, **options), shipped.balance, shipped.threshold)
+
+    whole = reached()
+    lines = ["| left out | F1 | difference | ± |", "| --- | --- | --- | --- |", f"| nothing | {whole.mean():.3f} | | |"]
+    for name, options in [*((name, {"without": own}) for name, own in GROUPS.items()), ("wording", {"wording": 1e-6})]:
+        own = reached(**options)
+        lost, error = (own - whole).mean(), (own - whole).std() / np.sqrt(len(own))
+        lines.append(f"| {name} | {own.mean():.3f} | {lost:+.3f} | {error:.3f} |")
+        print(lines[-1], flush=True)
+    kept = SUMMARIES.read_text("utf-8").partition("## Ablation")[0].rstrip()
+    SUMMARIES.write_text("\n".join([kept, "", *ABLATION, *lines, ""]), "utf-8")
     return 0
 
 
