@@ -5,8 +5,9 @@
     python benchmarks/train_rating.py --ablate    leaves out each group of features in turn (into summaries.md)
 
 It learns from the key sentences of the corpus's training and validation part. A sentence's mechanism scores come from
-classifiers that have not seen its article; strength, balance and threshold are chosen on articles of writers that the
-rating has not seen, the threshold as the highest that is not clearly worse than the best. Scores are F1 of chosen against key sentences, mean over articles.
+classifiers that have not seen its article; balance and threshold are chosen on articles of writers that the rating has
+not seen, the threshold as the highest whose loss against the best lies within one standard error. Scores are F1 of
+chosen against key sentences, mean over articles.
 """
 
 from __future__ import annotations
