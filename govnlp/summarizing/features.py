@@ -41,6 +41,9 @@ RESULT = re.compile("累计|先后|共|已|化解|解决|办结|办理|服务|�
 _CLAUSE = re.compile("[，；：]")
 _LISTED = re.compile("、")
 _USUAL_LENGTH = 4.0  # log of the characters
+# What of a sentence is held against its paragraph, section and article: one reader of many takes from each the sentence
+# that stands out.
+_COMPARED = ("numbers", "length", "best_score", "sum_score")
 
 
 def describe(candidates: Candidates) -> dict[str, Column]:
@@ -56,7 +59,8 @@ def describe(candidates: Candidates) -> dict[str, Column]:
         "central": candidates.pairs.centrality(),
         "novel": candidates.pairs.novelty(),
     }
-    return {name: np.asarray(column, dtype=float) for name, column in columns.items()}
+    told = {name: np.asarray(column, dtype=float) for name, column in columns.items()}
+    return {**told, **_standing_out(told, candidates.sentences)}
 
 
 def _told(candidates: Candidates) -> dict[str, Column]:
@@ -135,6 +139,26 @@ def _place(sentences: list[Sentence]) -> dict[str, Column]:
         "place_in_article": np.linspace(0, 1, len(sentences)),
         "sentences": np.full(len(sentences), np.log1p(len(sentences)) - 3),
     }
+
+
+def _standing_out(columns: Mapping[str, Column], sentences: list[Sentence]) -> dict[str, Column]:
+    """How far a sentence lies above the mean of its paragraph, section and article."""
+    groups = {
+        "paragraph": np.array([sentence.row for sentence in sentences]),
+        "section": np.array([sentence.section for sentence in sentences]),
+        "article": np.zeros(len(sentences), dtype=int),
+    }
+    return {
+        f"{name}_in_{whole}": columns[name] - _mean_of(columns[name], group)
+        for name in _COMPARED
+        for whole, group in groups.items()
+    }
+
+
+def _mean_of(values: Column, group: NDArray[np.intp]) -> Column:
+    """Return for each value the mean of its group."""
+    means = np.bincount(group, values) / np.maximum(1, np.bincount(group))
+    return np.asarray(means[group], dtype=float)
 
 
 def _named(sentences: list[Sentence]) -> Column:

@@ -13,6 +13,7 @@ from govnlp.summarizing.candidates import Candidates, Sentence, article_sentence
 from govnlp.summarizing.rating import DEFAULT, METHODS, Ratings
 from govnlp.summarizing.rating_model import shipped_rating
 from govnlp.summarizing.selection import Balance, select
+from govnlp.summarizing.statements import Parted
 from govnlp.tagging.classifier import MechanismClassifier
 from govnlp.tagging.codebook import Codebook
 
@@ -35,9 +36,10 @@ def summarize(
     classifier: MechanismClassifier | None = None,
     mechanism: str | None = None,
 ) -> Summary:
-    r"""Condense an article to bullets: whole sentences, verbatim, in order; a commentary gives none.
+    r"""Condense an article to bullets: verbatim, in order; a commentary gives none.
 
-    A sentence is cut to a run of whole clauses only where `chars` leaves no room for more.
+    A bullet is a whole sentence; of one that enumerates independent measures at ；, the statement that tells most. It
+    is cut to a run of whole clauses only where `chars` leaves no room for more.
 
     Args:
         article: as `govnlp.read` gives it.
@@ -67,7 +69,10 @@ def summarize(
         allowed = _eligible(sentences) & _of_mechanism(candidates, model.codebook_, mechanism)
         # Who asks for one mechanism is shown also what no general brief would hold.
         ratings, balance = _rate(candidates, method, thresholded=mechanism is None)
-        taken = select(candidates, np.where(allowed, ratings, 0.0), bullets, chars, balance)
+        ratings = np.where(allowed, ratings, 0.0)
+        if method == DEFAULT:
+            candidates = _stated(candidates, ratings > 0, model, mechanism)
+        taken = select(candidates, ratings, bullets, chars, balance)
         chosen = tuple(_bullet(candidates, model.codebook_, number, run) for number, run in taken)
     return Summary(article.id, article.source, article.headline, article.locality, chosen, tuple(practices(article)))
 
@@ -79,6 +84,17 @@ def _rate(candidates: Candidates, method: str, thresholded: bool) -> tuple[Ratin
         return ratings, Balance()
     learned = shipped_rating()
     return (np.where(ratings >= learned.threshold, ratings, 0.0) if thresholded else ratings), learned.balance
+
+
+def _stated(
+    candidates: Candidates, wanted: NDArray[np.bool_], model: MechanismClassifier, mechanism: str | None
+) -> Candidates:
+    """Return the candidates with the statement that tells most in the place of each wanted sentence that enumerates."""
+    parted = Parted.of(candidates, wanted, model)
+    if not len(parted.owner):
+        return candidates
+    asked = _of_mechanism(parted.candidates, model.codebook_, mechanism)
+    return parted.best_in(candidates, asked + METHODS[DEFAULT](parted.candidates))
 
 
 def _of_mechanism(candidates: Candidates, codebook: Codebook, mechanism: str | None) -> NDArray[np.bool_]:

@@ -21,9 +21,11 @@ TEST = [row for row in corpus_articles() if row["part"] == "test"]
 
 
 def f1(row: dict, method: str, classifier) -> float:
-    found = {(b.id, b.start, b.end) for b in summarize(Article.from_dict(row), 6, None, method, classifier).bullets}
+    """Score bullets; one that is a statement of a key sentence finds it, and no key sentence is found twice."""
+    bullets = summarize(Article.from_dict(row), 6, None, method, classifier).bullets
     key = {tuple(place) for place in row["key_sentences"]}
-    return 2 * len(found & key) / (len(found) + len(key)) if found or key else 1.0
+    found = {(p, a, b) for p, a, b in key for one in bullets if one.id == p and a <= one.start and one.end <= b}
+    return 2 * len(found) / (len(bullets) + len(key)) if bullets or key else 1.0
 
 
 def mean_f1(method: str, classifier) -> float:

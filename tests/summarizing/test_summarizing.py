@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ from govnlp.summarizing.clauses import cut_to
 from govnlp.summarizing.pairs import Pairs
 from govnlp.summarizing.rating import METHODS
 from govnlp.summarizing.selection import Balance, _Taken, select
+from govnlp.summarizing.statements import statement_spans
 
 SENTENCES = [
     ("织密网格。全区划分网格48个。", ["织密网格。", "全区划分网格48个。"]),
@@ -79,6 +82,7 @@ def test_textrank_is_snownlps(classifier) -> None:
 WRONG_TEXTS = [
     "网格", "，" * 50, "3个" * 2000, "全区划分网格48个。" * 300, "全区划分网格48个。" * 10_000,
     "网格数482网格员668支部48", "482", "。", "“" * 500, "网格" * 5000, "来了就办！",
+    "建成社区食堂12个，服务老人；" * 3000, "建成“社区；食堂”12个；" * 3000,
 ]  # fmt: skip
 
 
@@ -161,6 +165,41 @@ def test_a_long_sentence_is_cut_to_whole_clauses(text: str, room: int, cut: str 
 def test_cuts_are_runs_that_fit(text: str, room: int) -> None:
     run = cut_to(text, room)
     assert run is None or (0 <= run[0] < run[1] <= len(text) and run[1] - run[0] <= room)
+
+
+TWO = "成立调解队伍36支，化解矛盾纠纷117件；开设社区食堂12个，服务老人1.1万人次。"
+STATEMENTS = [
+    (TWO, ["成立调解队伍36支，化解矛盾纠纷117件", "开设社区食堂12个，服务老人1.1万人次。"]),
+    ("出台三条措施：" + TWO, ["出台三条措施：" + TWO]),
+    ("推行“一约：两会”办法，" + TWO, ["推行“一约：两会”办法，" + TWO.split("；")[0], TWO.split("；")[1]]),
+    ("堤是有形的，人心是无形的；堤要年年修，人心要天天暖。", ["堤是有形的，人心是无形的；堤要年年修，人心要天天暖。"]),
+    ("建成食堂12个；开设社区食堂12个，服务老人1.1万人次。", ["建成食堂12个；开设社区食堂12个，服务老人1.1万人次。"]),
+    ("推行“成立调解队伍，化解纠纷；开设社区食堂”的办法。", ["推行“成立调解队伍，化解纠纷；开设社区食堂”的办法。"]),
+    ("全区划分网格482个；", ["全区划分网格482个；"]),
+    ("；；", ["；；"]),
+    ("", [""]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "statements"), STATEMENTS)
+def test_statements_of_a_sentence_that_enumerates(text: str, statements: list[str]) -> None:
+    assert [text[start:end] for start, end in statement_spans(text)] == statements
+
+
+@given(st.text(alphabet="建成食堂12个，；：。“”（）", max_size=120))
+def test_statements_stand_in_order_and_lose_only_the_marks_between(text: str) -> None:
+    spans = statement_spans(text)
+    assert spans[0][0] == 0
+    assert spans[-1][1] == len(text)
+    assert all(text[before[1] : after[0]] == "；" for before, after in pairwise(spans))
+
+
+def test_a_bullet_shows_one_statement_and_that_of_the_mechanism_asked_for(classifier) -> None:
+    article = article_of("全市坚持党建引领，不断增强群众的获得感。", TWO)
+    for asked, begins in ((None, ("成立", "开设")), ("disputes", ("成立",)), ("services", ("开设",))):
+        bullets = summarize(article, 1, classifier=classifier, mechanism=asked).bullets
+        assert [b.text.startswith(begins) and b.text in TWO and len(b.text) < len(TWO) for b in bullets] == [True]
+        assert article.paragraphs[1].text[bullets[0].start : bullets[0].end] == bullets[0].text
 
 
 def test_selection_is_that_of_the_plain_greedy_algorithm(classifier) -> None:
