@@ -20,7 +20,7 @@ from tests.contract.schemas import ARTICLE, LABELS, closed
 IDS = load_codebook().ids
 ARTICLES = list(corpus_articles())
 PARAGRAPHS = [p for article in ARTICLES for section in article["sections"] for p in section["paragraphs"]]
-FORMS = ["org_report", "feature", "model_case", "brief", "circular", "commentary", "note"]
+FORMS = ["org_report", "feature", "model_case", "news", "broadcast", "brief", "circular", "commentary", "note"]
 MARK = closed({"label": {"enum": list(IDS)}, "start": {"type": "integer"}, "end": {"type": "integer"}})
 PARAGRAPH = closed(
     {"id": {"type": "string"}, "text": {"type": "string"}, "labels": LABELS, "marks": {"type": "array", "items": MARK}}

@@ -31,7 +31,7 @@ SUMMARY = Summary(
     ),
     (Practice("p2", "“树荫议事”工作法", 7, 16, "method"),),
 )
-DATA = {"paragraphs": 60, "articles": 12, "fingerprint": "0a1b2c3d4e5f", "versions": "govnlp 0.1.0, numpy 2.0.0"}
+DATA = {"paragraphs": 60, "groups": 12, "fingerprint": "0a1b2c3d4e5f", "versions": "govnlp 0.1.0, numpy 2.0.0"}
 RATE = Figure("p9", "98%", 8, 11, "percent", 98.0, "%", "满意度")
 COPY = Summary(
     "a3",

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.train_shipped import other_real_paragraphs
 from govnlp import read_labelled
 from govnlp.evaluation.scores import MACRO_FLOOR, f1_score, label_matrix
 from govnlp.labelled.paragraphs import LabelledParagraph, Mark, read_corpus
@@ -59,11 +60,12 @@ def corpus_part(*parts: str) -> Labelled:
 
 
 def test_sets() -> dict[str, Labelled]:
-    """Return the corpus's test part and, where GOVNLP_DEVSET names them, real pages."""
+    """Return the corpus's test part and, where GOVNLP_DEVSET names them, real pages and other real texts."""
     sets = {"test part": corpus_part("test")}
     folder = devset()
     if folder:
         sets["real pages"] = from_paragraphs(read_labelled(folder / "gold" / "paragraphs.jsonl"))
+        sets["other real texts"] = from_paragraphs(other_real_paragraphs(folder))
     return sets
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ class LabelledParagraph:
     """A paragraph with the labels that a coder gave it.
 
     `labels` is empty where the coder found none, None where nobody has coded it yet; `coded` names the
-    labels that the coder looked for, None for all.
+    labels that the coder looked for, None for all. `group` is the article, `writer` whoever wrote it, where known.
     """
 
     id: str
@@ -38,6 +38,7 @@ class LabelledParagraph:
     group: str
     coded: tuple[str, ...] | None = None
     marks: tuple[Mark, ...] = ()
+    writer: str | None = None
 
 
 def read_labelled(*paths: str | Path, allow_model_coder: bool = False) -> list[LabelledParagraph]:
@@ -73,7 +74,9 @@ def read_corpus(parts: Iterable[str] = ("train", "validation", "test")) -> list[
     """Read the labelled paragraphs of the shipped corpus, of the parts named."""
     wanted = set(parts)
     articles = (article for article in corpus_articles() if article["part"] in wanted)
-    return [p for article in articles for p in _from_article(article, str(article["id"]))]
+    return [
+        replace(p, writer=article["source"]) for article in articles for p in _from_article(article, str(article["id"]))
+    ]
 
 
 def corpus_articles() -> Iterator[dict[str, Any]]:

@@ -17,7 +17,7 @@ def model_card(
         codebook: the labels.
         untrained: those left untrained.
         features: how many features the model knows.
-        data: what it learnt from: number of paragraphs and articles, fingerprint, versions of libraries.
+        data: what it learnt from: number of paragraphs and of groups, fingerprint, versions of libraries.
         scores: what it reached, as Markdown, and on which texts.
     """
     labels = ", ".join(f"{m.id} ({m.zh})" for m in codebook.mechanisms if m.id not in untrained)
@@ -26,9 +26,10 @@ def model_card(
 
 TF-IDF of words and pairs of characters ({features} features), one linear support vector machine per label, fitted to
 paragraphs and to sentences whose labels are marked; a paragraph scores the mean of itself and its best sentence;
-Platt-calibrated; one threshold per label found out of fold with articles kept whole. Made by `govnlp train`.
+Platt-calibrated; one threshold per label found out of fold with groups (articles, or writers where they are known)
+kept whole. Made by `govnlp train`.
 
-- Learnt from {data["paragraphs"]} paragraphs of {data["articles"]} articles (data fingerprint {data["fingerprint"]})
+- Learnt from {data["paragraphs"]} paragraphs in {data["groups"]} groups (data fingerprint {data["fingerprint"]})
 - Saved with {data["versions"]}
 - Codebook version: {codebook.version}
 - Labels: {labels}

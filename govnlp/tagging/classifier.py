@@ -105,7 +105,7 @@ class MechanismClassifier:
         Args:
             texts: n paragraphs.
             labels: for each its labels, empty for none.
-            groups: for each its article; articles are kept whole when thresholds are found.
+            groups: for each its article, or its writer; groups are kept whole when thresholds are found.
             coded: for each the labels that its coder looked for, None for all.
             marks: for each the runs that earn its labels, empty where its coder marked none.
             progress: called with a line of text now and then.
@@ -139,7 +139,7 @@ class MechanismClassifier:
         self.seen_ = np.unique(_hashes(texts))
         self.data_ = {
             "paragraphs": len(texts),
-            "articles": len(set(groups)),
+            "groups": len(set(groups)),
             "fingerprint": _data_name(texts, truth, mask),
         }
         say("fitting the final models")
