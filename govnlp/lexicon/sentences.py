@@ -57,7 +57,7 @@ def sentence_ends(texts: Sequence[str]) -> NDArray[np.intp]:
     done all at once; the others one by one.
 
     >>> sentence_ends(["织密网格。“来了就办！”居民说。", "建站3个。"]).tolist()
-    [5, 15, 20]
+    [5, 16, 21]
     """
     joined = "".join(texts)
     bounds = borders_of(texts)

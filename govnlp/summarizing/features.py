@@ -63,6 +63,18 @@ def describe(candidates: Candidates) -> dict[str, Column]:
     return {**told, **_standing_out(told, candidates.sentences)}
 
 
+def are_slogans(candidates: Candidates) -> NDArray[np.bool_]:
+    """Tell which of n sentences hold standing phrases and no mechanism, figure, quotation, action or result.
+
+    始终坚持党建引领，奋力谱写新篇章。 is one, of which a thin article offers nothing better.
+    """
+    texts = candidates.texts
+    told = candidates.mechanism >= 0
+    for pattern in (NUMBER, _QUOTED, ACTION, RESULT):
+        told |= _count(pattern, texts) > 0
+    return np.asarray(~told & (_count(_SLOGAN, texts) > 1))
+
+
 def _told(candidates: Candidates) -> dict[str, Column]:
     """Figures, named practices, actions and results against slogans and speech."""
     texts = candidates.texts

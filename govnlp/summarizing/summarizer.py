@@ -9,7 +9,8 @@ from govnlp.errors import UsageError
 from govnlp.extracting.figures import figures
 from govnlp.extracting.practices import practices
 from govnlp.records import Article, Bullet, Span, Summary
-from govnlp.summarizing.candidates import Candidates, Sentence, article_sentences
+from govnlp.summarizing.candidates import Candidates, article_sentences
+from govnlp.summarizing.features import are_slogans
 from govnlp.summarizing.rating import DEFAULT, METHODS, Ratings
 from govnlp.summarizing.rating_model import shipped_rating
 from govnlp.summarizing.selection import Balance, select
@@ -66,7 +67,7 @@ def summarize(
     if sentences:
         model = classifier if classifier is not None else MechanismClassifier.load()
         candidates = Candidates(sentences, model.predict_proba([s.text for s in sentences]), model.limits_)
-        allowed = _eligible(sentences) & _of_mechanism(candidates, model.codebook_, mechanism)
+        allowed = _eligible(candidates) & _of_mechanism(candidates, model.codebook_, mechanism)
         # Who asks for one mechanism is shown also what no general brief would hold.
         ratings, balance = _rate(candidates, method, thresholded=mechanism is None)
         ratings = np.where(allowed, ratings, 0.0)
@@ -105,15 +106,16 @@ def _of_mechanism(candidates: Candidates, codebook: Codebook, mechanism: str | N
     return np.asarray(candidates.scores[:, column] >= candidates.limits[column])
 
 
-def _eligible(sentences: list[Sentence]) -> NDArray[np.bool_]:
-    """Tell which sentences may be bullets: the whole ones, of paragraphs that are whole; if there is none, the others.
+def _eligible(candidates: Candidates) -> NDArray[np.bool_]:
+    """Tell which sentences may be bullets: whole ones that tell something, of whole paragraphs; if none, the others.
 
     A table pasted as text has no full stop: 网格数 | 482 | 网格员 | 668.
     """
+    sentences = candidates.sentences
     undamaged = np.array(["incomplete" not in sentence.paragraph.repairs for sentence in sentences])
     whole = np.array([sentence.is_whole for sentence in sentences])
     told = ~np.array([sentence.is_head for sentence in sentences])
-    choices = (whole & undamaged, whole, told)
+    choices = (whole & undamaged & ~are_slogans(candidates), whole & undamaged, whole, told)
     return next((choice for choice in choices if choice.any()), np.ones(len(sentences), dtype=bool))
 
 

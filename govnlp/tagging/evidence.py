@@ -66,12 +66,12 @@ def weigh_words(
     scale = np.repeat(in_text, words) + np.where(
         found.sentence_of_word[word] == np.repeat(best, words), np.repeat(in_best, words), 0.0
     )
-    weights = (word_sums[word, np.repeat(labels, words)] * scale).round(6)
+    weights = word_sums[word, np.repeat(labels, words)] * scale
     if limit is not None:
         chosen, bounds = _heaviest(weights, bounds, limit)
         word, weights = word[chosen], weights[chosen]
     origin = np.repeat(found.text_bounds[texts], np.diff(bounds))
-    return WordWeights(bounds, found.word_bounds[word] - origin, found.word_bounds[word + 1] - origin, weights)
+    return WordWeights(bounds, found.word_bounds[word] - origin, found.word_bounds[word + 1] - origin, weights.round(6))
 
 
 def _heaviest(

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from govnlp.lexicon.arrays import borders_of, code_points
 from govnlp.lexicon.dictionary import governance_terms
-from govnlp.lexicon.script import to_simplified
+from govnlp.lexicon.script import simplify_all
 from govnlp.lexicon.sentences import HEAD_LENGTH, sentence_ends
 from govnlp.lexicon.tokenizer import Tokenizer
 from govnlp.tagging.lookup import Columns, Hashes
@@ -91,7 +91,7 @@ class Features:
 
     def find(self, texts: Sequence[str]) -> Occurrences:
         """Return where the features of the vocabulary stand in texts and their sentences."""
-        texts = [to_simplified(text) for text in texts]  # character by character, so that places stay as printed
+        texts = simplify_all(texts)  # character by character, so that places stay as printed
         word_bounds = self.tokenizer.borders(texts)
         text_bounds = borders_of(texts)
         sentence_bounds = np.concatenate([[0], clause_ends(texts)])
@@ -138,7 +138,7 @@ def learn_features(texts: Sequence[str], tokenizer: Tokenizer, min_count: int = 
     """
     from scipy.sparse import csr_matrix
 
-    texts = [to_simplified(text) for text in texts]
+    texts = simplify_all(texts)
     senses = _senses(tokenizer)
     counts: Counter[str] = Counter()
     of_sense: Counter[str] = Counter()

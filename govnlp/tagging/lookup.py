@@ -15,7 +15,8 @@ _ZERO, _NINE = ord("0"), ord("9")
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _INVERSE = pow(_BASE, -1, 1 << 64)
 _POWERS = 1 << 12  # computed at least, so that single texts share them
-_LEAD = np.uint64(48)  # a hash's leading 16 bits find its place in the table
+_LEAD_BITS = 20  # of a hash find its place in the table
+_LEAD = np.uint64(64 - _LEAD_BITS)
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,18 @@ class Columns:
     """The columns of strings, found by 64-bit hashes: words and pairs of a whole batch are looked up in array steps.
 
     Attributes:
-        keys: the hashes, ascending.
+        keys: the hashes.
         columns: the column of each.
-        first: for each leading part of a hash, the first key that begins with it; and the number of keys.
+        slots: for each leading part of a hash, the first of the keys that begin with it, or the number of keys.
+        others: the keys that are first of none, ascending: few.
+        columns_of_others: the column of each.
     """
 
     keys: NDArray[np.uint64]
     columns: NDArray[np.int32]
-    first: NDArray[np.int32]
+    slots: NDArray[np.int32]
+    others: NDArray[np.uint64]
+    columns_of_others: NDArray[np.int32]
 
     @classmethod
     def of(cls, strings: Sequence[str], columns: NDArray[np.int32]) -> Columns:
@@ -38,22 +43,23 @@ class Columns:
         bounds = borders_of(strings)
         keys = Hashes("".join(strings)).of(bounds[:-1], bounds[1:])
         order = np.argsort(keys)
-        lead = (keys[order] >> _LEAD).astype(np.int64)
-        first = np.searchsorted(lead, np.arange((1 << 16) + 1)).astype(np.int32)
-        return cls(keys[order], columns[order], first)
+        keys, columns = keys[order], columns[order]
+        lead, first = np.unique(keys >> _LEAD, return_index=True)
+        slots = np.full(1 << _LEAD_BITS, len(keys), np.int32)
+        slots[lead] = first
+        others = np.delete(np.arange(len(keys)), first)
+        end = np.append(keys, np.uint64(0)), np.append(columns, np.int32(-1))  # where a slot is empty
+        return cls(*end, slots, keys[others], columns[others])
 
     def find(self, keys: NDArray[np.uint64]) -> NDArray[np.int32]:
         """Return the column of each hash, -1 where it is none of the table's."""
-        found = np.full(len(keys), -1, np.int32)
-        lead = (keys >> _LEAD).astype(np.intp)
-        place, end = self.first[lead], self.first[lead + 1]
-        asked = np.flatnonzero(place < end)
-        while len(asked):
-            probe = place[asked]
-            alike = self.keys[probe] == keys[asked]
-            found[asked[alike]] = self.columns[probe[alike]]
-            place[asked] += 1
-            asked = asked[~alike & (probe + 1 < end[asked])]
+        place = self.slots[(keys >> _LEAD).astype(np.intp)]
+        alike = self.keys[place] == keys
+        found = np.where(alike, self.columns[place], np.int32(-1))
+        if len(self.others):
+            asked = np.flatnonzero(~alike & (place < len(self.keys) - 1))
+            place = np.minimum(np.searchsorted(self.others, keys[asked]), len(self.others) - 1)
+            found[asked] = np.where(self.others[place] == keys[asked], self.columns_of_others[place], np.int32(-1))
         return found
 
 

@@ -78,7 +78,7 @@ class Occurrences:
         """Return for each word the sum of the weights (features, n labels) of the occurrences that begin in it."""
         from scipy.sparse import csr_matrix
 
-        bounds = np.searchsorted(self.word, np.arange(len(self.word_bounds)))
+        bounds = _bounds(self.word, len(self.word_bounds) - 1)
         shape = (len(self.word_bounds) - 1, self.features)
         return np.asarray(csr_matrix((np.ones(len(self.columns), np.float32), self.columns, bounds), shape) @ weights)
 
@@ -90,14 +90,13 @@ class Occurrences:
         self, scores: NDArray[np.float64], texts: NDArray[np.intp], labels: NDArray[np.intp]
     ) -> NDArray[np.intp]:
         """Return, for pairs of text and label, the text's sentence that scores best (m, n labels); none: any."""
-        bounds = self.sentences_of_text.indptr
-        best = [
-            first + int(scores[first:end, label].argmax()) if end > first else 0
-            for first, end, label in zip(
-                bounds[texts].tolist(), bounds[texts + 1].tolist(), labels.tolist(), strict=True
-            )
-        ]
-        return np.array(best, dtype=np.intp)
+        best = np.zeros((len(self.text_bounds) - 1, scores.shape[1]), np.intp)
+        having, first = np.unique(self.owner, return_index=True)
+        if len(having):
+            most = np.repeat(np.maximum.reduceat(scores, first), np.diff(first, append=len(self.owner)), axis=0)
+            places = np.where(scores == most, np.arange(len(scores))[:, None], len(scores))
+            best[having] = np.minimum.reduceat(places, first)
+        return np.asarray(best[texts, labels])
 
     def rows(self, projection: Any) -> Any:
         """Return the rows of the texts, through a matrix (features, columns), as CSR matrix (n, columns)."""
@@ -122,5 +121,10 @@ def _membership(owner: NDArray[np.intp], rows: int) -> Any:
     """Return which things (in order of their owners) belong to which of so many owners, as CSR matrix."""
     from scipy.sparse import csr_matrix
 
-    bounds = np.searchsorted(owner, np.arange(rows + 1))
-    return csr_matrix((np.ones(len(owner), np.float32), np.arange(len(owner)), bounds), (rows, len(owner)))
+    members = np.arange(len(owner), dtype=np.int32)
+    return csr_matrix((np.ones(len(owner), np.float32), members, _bounds(owner, rows)), (rows, len(owner)))
+
+
+def _bounds(owner: NDArray[np.intp], owners: int) -> NDArray[np.int32]:
+    """Return where the things of each owner begin, and where the last end, for things in order of their owners."""
+    return np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=owners))]).astype(np.int32)
