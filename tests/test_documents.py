@@ -14,13 +14,9 @@ LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)")
 LINKS = [
     (path.relative_to(ROOT).as_posix(), link) for path in DOCUMENTS for link in LINK.findall(path.read_text("utf-8"))
 ]
-AWAITED = pytest.mark.xfail(reason="benchmarks/summaries.md is not measured yet", strict=False)
 
 
-@pytest.mark.parametrize(
-    ("document", "link"),
-    [pytest.param(*row, marks=AWAITED if row[1] == "summaries.md" else ()) for row in LINKS],
-)
+@pytest.mark.parametrize(("document", "link"), LINKS)
 def test_a_link_points_to_a_file(document: str, link: str) -> None:
     assert (ROOT / document).parent.joinpath(link).exists()
 

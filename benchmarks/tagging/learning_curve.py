@@ -35,7 +35,7 @@ def draw(train: Labelled, size: int, seed: int) -> Labelled:
 
 def measure(train: Labelled, tests: dict[str, Labelled]) -> NDArray[np.float64]:
     """Return micro and macro F1 on each test set."""
-    said = govnlp(train, [test.texts for test in tests.values()])["govnlp"]
+    said = govnlp(train, [test.texts for test in tests.values()])["govnlp, default settings"]
     return np.array(
         [f(test.truth, own.given) for test, own in zip(tests.values(), said, strict=True) for f in FIGURES.values()]
     )
