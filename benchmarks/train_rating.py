@@ -32,6 +32,7 @@ from govnlp.summarizing.candidates import Candidates, article_sentences
 from govnlp.summarizing.features import as_matrix, describe
 from govnlp.summarizing.rating_model import RatingModel
 from govnlp.summarizing.selection import Balance, select
+from govnlp.tagging.training import SHIPPED, train
 
 MODEL = Path(__file__).resolve().parent.parent / "models" / "rating"
 SUMMARIES = Path(__file__).with_name("summaries.md")
@@ -111,9 +112,7 @@ def cross_fitted() -> Callable[[str], MechanismClassifier]:
     for fold in range(FOLDS):
         print(f"classifier {fold + 1} of {FOLDS}", file=sys.stderr)
         kept = [row for row in rows if fold_of(row.group) != fold]
-        labels, groups = [row.labels or () for row in kept], [row.group for row in kept]
-        marks = [row.marks for row in kept]
-        models.append(MechanismClassifier().fit([row.text for row in kept], labels, groups, marks=marks))
+        models.append(train(kept, settings=SHIPPED))
     return lambda article: models[fold_of(article)]
 
 

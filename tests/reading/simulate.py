@@ -78,9 +78,12 @@ def parse_drafts(text: str) -> Iterator[Clean]:
 
 
 def read_corpus(unseen: bool) -> Iterator[Clean]:
-    """Yield the corpus's articles with a headline: those of odd number to work with, or those of even number."""
+    """Yield the corpus's articles with a headline: those of odd number to work with, or those of even number.
+
+    Broadcasts are left out: no newspaper page prints them.
+    """
     for article in corpus_articles():
-        if int(article["id"].rpartition("-")[2]) % 2 == unseen:
+        if article["form"] == "broadcast" or int(article["id"].rpartition("-")[2]) % 2 == unseen:
             continue
         place = article["locality"] or {}
         yield Clean(
