@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -15,6 +15,8 @@ from govnlp.cli.tables import show_comparison, show_scores
 if TYPE_CHECKING:
     from govnlp.labelled.paragraphs import LabelledParagraph
     from govnlp.tagging.classifier import MechanismClassifier
+
+ONE_ARTICLE = "Not measured: all paragraphs are of one article, so that none could be held out"
 
 
 def train(
@@ -31,13 +33,14 @@ def train(
         bool, typer.Option("--allow-model-coder", help="Take rows whose coder is still a model.")
     ] = False,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Replace a model in DIR even where the new one scores lower.")
+        bool,
+        typer.Option("--replace", help="Replace a model in DIR even by one that scores lower or cannot be compared."),
     ] = False,
 ) -> None:
     """Train a model on labelled paragraphs.
 
-    Where DIR holds a model already, both are compared on texts that neither had learnt from; a worse one replaces it
-    only with --replace.
+    Where DIR holds a model already, both are compared on texts that neither had learnt from; one that is worse, knows
+    fewer labels or cannot be compared replaces it only with --replace.
     """
     from govnlp.labelled.paragraphs import read_corpus, read_labelled
     from govnlp.tagging.codebook import load_codebook
@@ -54,38 +57,47 @@ def train(
     if waiting:
         say(f"{waiting} paragraphs are not coded yet and left out ([] in .jsonl, none or 无 in a table: no label)")
     classifier = train_on(paragraphs, labels, progress=say)
-    reached = held_out_scores(classifier, paragraphs)
-    show_scores(reached, "out of fold: each article scored by models that had not seen it")
-    if (output / SETTINGS).exists() and not _may_replace(output, classifier, paragraphs, replace):
-        raise typer.Exit(1)
-    name = classifier.save(
-        output,
-        f"Out of fold, articles kept whole:\n\n```\n{reached}\n```\n\n"
-        f"Floor: micro F1 {reached.micro_low:.3f}, the lower end of its interval.",
-    )
+    scores = f"{ONE_ARTICLE}."
+    if classifier.held_out_.any():
+        reached = held_out_scores(classifier, paragraphs)
+        show_scores(reached, "out of fold: each article scored by models that had not seen it")
+        scores = (
+            f"Out of fold, articles kept whole:\n\n```\n{reached}\n```\n\n"
+            f"Floor: micro F1 {reached.micro_low:.3f}, the lower end of its interval."
+        )
+    else:
+        say(f"{ONE_ARTICLE}; label another, or give each row its article in the column `group`")
+    if (output / SETTINGS).exists() and not replace:
+        _check_replacement(output, classifier, paragraphs)
+    name = classifier.save(output, scores)
     if classifier.untrained_:
         say(f"too few positive paragraphs, left untrained: {', '.join(classifier.untrained_)}")
     say(f"wrote model {name} to {output}")
 
 
-def _may_replace(folder: Path, new: MechanismClassifier, paragraphs: list[LabelledParagraph], anyway: bool) -> bool:
-    """Compare a new model with the one in its folder, show both, and tell whether it may take its place."""
+def _check_replacement(folder: Path, new: MechanismClassifier, paragraphs: list[LabelledParagraph]) -> None:
+    """Compare a new model with the one in its folder, show both, and end where it may not take its place."""
     from govnlp.errors import ModelError
     from govnlp.tagging.training import compare
 
     try:
-        found = compare(load_model(folder), new, paragraphs)
+        old = load_model(folder)
     except ModelError as error:
-        say(f"not compared with the model that is there: {error}")
-        return True
+        _keep(folder, f"the model in {folder} cannot be read and compared ({error})")
+    lost = [label for label in old.codebook_.ids if label not in old.untrained_ and label not in new.codebook_.ids]
+    if lost:
+        _keep(folder, f"the model in {folder} knows labels that the new one does not: {', '.join(lost)}")
+    found = compare(old, new, paragraphs)
     if not found.texts or found.old is None or found.new is None:
-        say(f"not compared with the model in {folder}: it had learnt from all of these texts")
-        return True
+        _keep(folder, f"there is no text on which the model in {folder} and the new one could be compared")
     show_comparison(found)
-    if found.is_worse and not anyway:
-        say(f"govnlp: the new model scores lower than the one in {folder}, which stays; --replace replaces it anyway")
-        return False
-    return True
+    if found.is_worse:
+        _keep(folder, f"the new model scores lower than the one in {folder}")
+
+
+def _keep(folder: Path, reason: str) -> NoReturn:
+    say(f"govnlp: {reason}; the model there stays. --replace replaces it anyway, or name another folder")
+    raise typer.Exit(1)
 
 
 def evaluate(labelled: Labelled, model: Model = None, output: Output = None) -> None:

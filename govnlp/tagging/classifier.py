@@ -134,7 +134,8 @@ class MechanismClassifier:
         self.best_sentence_ = sample.best_sentence
         raw, scored = out_of_fold(sample, groups, trained, self.strength, say)
         self.calibration_ = calibrate(raw[scored], truth[scored], mask[scored], trained)
-        self.held_out_, self.held_out_scores_ = scored, self._probabilities(raw, trained)
+        self.held_out_scores_ = self._probabilities(raw, trained)
+        self.held_out_ = scored & (len(set(groups)) > 1)  # of one article alone nothing can be held out
         self.thresholds_ = find_thresholds(truth[scored], self.held_out_scores_[scored], mask[scored])
         self.seen_ = np.unique(_hashes(texts))
         self.data_ = {

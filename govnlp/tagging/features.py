@@ -97,9 +97,11 @@ class Features:
         sentence_bounds = np.concatenate([[0], clause_ends(texts)])
         owner = np.searchsorted(text_bounds, sentence_bounds[:-1], "right") - 1
 
-        hashes = Hashes("".join(texts))
+        joined = "".join(texts)
+        hashes = Hashes(joined)
         word_table, pair_table = self._tables
         word_columns = word_table.find(hashes.of(word_bounds[:-1], word_bounds[1:]))
+        word_columns[~_in_chinese(joined, text_bounds, word_bounds)] = -1
         known_words = np.flatnonzero(word_columns >= 0)
         pair_columns = pair_table.find(hashes.of_pairs())
         pair_columns[sentence_bounds[1:-1] - 1] = -1  # one character in a sentence, one in the next
@@ -161,6 +163,14 @@ def learn_features(texts: Sequence[str], tokenizer: Tokenizer, min_count: int = 
     projection = csr_matrix((idf[columns].astype(np.float32), (rows, columns)), (len(vocabulary), len(names)))
     squares = np.asarray(projection.multiply(projection).sum(axis=1), dtype=np.float32).ravel()
     return Features(vocabulary, squares, tokenizer), projection
+
+
+def _in_chinese(joined: str, text_bounds: NDArray[np.intp], word_bounds: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Tell for each word whether its text has a Chinese character: numbers alone, 482 668 99.8%, tell nothing."""
+    codes = code_points(joined)
+    seen = np.concatenate([[0], np.cumsum((codes >= _FIRST_HAN) & (codes <= _LAST_HAN))])
+    chinese = np.diff(seen[text_bounds]) > 0
+    return np.asarray(np.repeat(chinese, np.diff(np.searchsorted(word_bounds, text_bounds))))
 
 
 def _senses(tokenizer: Tokenizer) -> dict[str, tuple[str, ...]]:

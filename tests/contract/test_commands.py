@@ -185,6 +185,26 @@ def test_train_and_evaluate(tmp_path: Path) -> None:
     assert tagged[0]["labels"] == ["grid"]
 
 
+def test_a_model_is_replaced_only_by_one_that_was_compared(tmp_path: Path) -> None:
+    rows, model = tmp_path / "rows.jsonl", tmp_path / "model"
+    rows.write_text("\n".join(json.dumps(row) for row in LABELLED), "utf-8")
+    assert govnlp("train", rows, "-o", model).returncode == 0
+    before = (model / "model.json").read_bytes()
+    again = govnlp("train", rows, "-o", model)
+    assert_refused(again, 1, "there is no text on which", "--replace")
+    assert (model / "model.json").read_bytes() == before
+    assert govnlp("train", rows, "-o", model, "--replace").returncode == 0
+
+
+def test_one_article_gives_no_scores(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("\n".join(json.dumps({**row, "group": "a"}) for row in LABELLED), "utf-8")
+    done = govnlp("train", rows, "-o", tmp_path / "model")
+    assert done.returncode == 0
+    assert "none could be held out" in done.stderr.decode("utf-8")
+    assert "out of fold" not in done.stderr.decode("utf-8")
+
+
 WRONG_INPUTS = [
     ("missing.txt", None, "there is no such file"),
     ("empty-folder", "folder", "no pages in this folder"),

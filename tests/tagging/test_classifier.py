@@ -215,3 +215,8 @@ def test_the_corpus_is_coded_only_for_labels_that_it_knows() -> None:
     marks = (Mark("grid", 0, 4), Mark("disputes", 4, 6))
     (found,) = recode([LabelledParagraph("1", "划分网格48个。", ("grid", "disputes"), "a", marks=marks)], book)
     assert (found.labels, found.coded, found.marks) == (("grid",), ("grid",), marks[:1])
+
+
+@pytest.mark.parametrize("text", ["", "12 13 14", "482 668 1,200 99.8%", "2024-05-06", "A+B", "……"])
+def test_no_label_without_a_chinese_character(classifier, text: str) -> None:
+    assert classifier.predict([text, "配备专职网格员668名，逐户走访。"])[0] == ()
