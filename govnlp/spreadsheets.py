@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 # A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it text.
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?", re.ASCII)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def escape_cell(value: Any) -> Any:
-    """Return a cell that no spreadsheet runs as a formula: =1+1 becomes '=1+1.
+    """Return a cell that no spreadsheet runs as a formula: =1+1 becomes '=1+1; the number -5 stays.
 
     >>> unescape_cell(escape_cell("=1+1"))
     '=1+1'
     """
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    is_formula = isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(value)
+    return "'" + value if is_formula else value
 
 
 def unescape_cell(value: Any) -> Any:

@@ -107,9 +107,23 @@ class Archive:
             self.connection.close()
 
     def query(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Return the rows of a query."""
-        rows: list[tuple[Any, ...]] = self.connection.execute(sql, list(values)).fetchall()
+        """Return the rows of a query.
+
+        Raises:
+            OutputError: the archive lacks a table or a column of the query.
+        """
+        import duckdb
+
+        try:
+            rows: list[tuple[Any, ...]] = self.connection.execute(sql, list(values)).fetchall()
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise self._damaged(str(error).split("\n")[0]) from None
         return rows
+
+    def _damaged(self, reason: str) -> OutputError:
+        return OutputError(
+            f"{self.path}: is no archive of govnlp, or a damaged one ({reason}); tag its pages into a new archive"
+        )
 
     def _check_schema(self, read_only: bool) -> None:
         names = {name for (name,) in self.query("SELECT table_name FROM information_schema.tables")}
@@ -121,7 +135,10 @@ class Archive:
             return
         if "archive" not in names:
             raise OutputError(f"{self.path}: is a DuckDB file but no archive of govnlp; name another file")
-        version = self.query("SELECT schema_version FROM archive")[0][0]
+        versions = self.query("SELECT schema_version FROM archive")
+        if len(versions) != 1:
+            raise self._damaged(f"its table archive has {len(versions)} rows")
+        version = versions[0][0]
         if version > SCHEMA_VERSION:
             raise OutputError(
                 f"{self.path}: has schema {version}, made by a newer govnlp; this one ({__version__}) knows schema "
@@ -132,6 +149,9 @@ class Archive:
                 f"{self.path}: has schema {version}, this govnlp keeps schema {SCHEMA_VERSION}; tag its pages into a "
                 f"new archive (`govnlp tag FILE… -o NEW.duckdb`), the old one stays readable with DuckDB"
             )
+        missing = sorted({"archive", *TABLES} - names)
+        if missing:
+            raise self._damaged(f"without {', '.join(missing)}")
 
     def name_of(self, source: str) -> str:
         """Return the name that a file is kept by: relative to the archive's folder where it lies below it."""

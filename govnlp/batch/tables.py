@@ -49,14 +49,14 @@ def read_csv(name: str, text_column: str, on_fault: OnFault) -> Iterator[Piece]:
         csv.field_size_limit(_CSV_CELL)
         header = [str(unescape_cell(name)) for name in next(rows, [])]
         _check_header(header, text_column, name)
-        for chunk in _chunks(_csv_rows(rows, len(header), name, on_fault)):
+        for chunk in _chunks(_csv_rows(rows, len(header), header.index(text_column), name, on_fault)):
             columns = zip(*chunk, strict=True)
             arrays = [pa.array(map(unescape_cell, column), pa.string()) for column in columns]
             yield Piece(pa.record_batch(arrays, names=header), file.tell() / size)
 
 
-def _csv_rows(rows: Any, width: int, name: str, on_fault: OnFault) -> Iterator[list[str | None]]:
-    """Yield rows as wide as the header; the missing cells of a short one are null."""
+def _csv_rows(rows: Any, width: int, text: int, name: str, on_fault: OnFault) -> Iterator[list[str | None]]:
+    """Yield rows as wide as the header; the missing cells of a short one are null, but not its text."""
     for number in itertools.count(1):
         try:
             row = next(rows)
@@ -72,6 +72,8 @@ def _csv_rows(rows: Any, width: int, name: str, on_fault: OnFault) -> Iterator[l
         if len(row) > width:
             reason = "has more cells than the header has columns; quote cells with commas"
             on_fault(Fault(name, f"row {number}", reason))
+        elif 0 < len(row) <= text:
+            on_fault(Fault(name, f"row {number}", f"has {len(row)} of {width} cells and no text"))
         elif row:
             yield row + [None] * (width - len(row))
 

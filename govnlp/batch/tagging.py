@@ -74,19 +74,33 @@ def tag_files(
 
     Nothing is written where no input could be used, so that earlier results stay.
     """
+    if target:
+        _check_apart(inputs, target)
     codebook = find_classifier(options.model).codebook_
     if target and target.suffix.lower() == ARCHIVE_SUFFIX:
         return _into_archive(inputs, target, options, faults, on_progress)
     given = Inputs(inputs, faults, options.text_column)
-    files = given.files()
+    files = _without(given.files(), target)
     counter = _Counter(files, on_progress)
     tagged = counter.watch(tag_loads(given.loads(files), options.model, options.jobs), faults)
     batches = (done.batch for done in tagged if done.batch is not None)
     first = next(batches, None)
     if first is not None or not faults.count:
         write_tagged(itertools.chain([] if first is None else [first], batches), target, codebook)
-        faults.keep()
+    faults.keep()
     return Tally(counter.paragraphs, traditional=tuple(counter.traditional))
+
+
+def _check_apart(inputs: Iterable[str], target: Path) -> None:
+    for name in inputs:
+        if name != STANDARD_INPUT and Path(name).resolve() == target.resolve():
+            raise UsageError(f"{name} is an input and the output; name another file after -o")
+
+
+def _without(files: Iterable[str], target: Path | None) -> list[str]:
+    """Return files without the output of an earlier run that lies among them."""
+    own = target.resolve() if target else None
+    return [name for name in files if name == STANDARD_INPUT or Path(name).resolve() != own]
 
 
 def _into_archive(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
@@ -21,6 +24,7 @@ from govnlp.records import Article, Figure, Practice
 if TYPE_CHECKING:
     import pyarrow as pa
 
+PARENT_SEEN = 2.0  # seconds between two looks of a worker at its parent
 IN_FLIGHT = 3  # loads for each process: one in work, one waiting, one done
 
 
@@ -123,7 +127,7 @@ def _share(loads: Iterable[Load], model: Model, jobs: int, extract: bool) -> Ite
 
     waiting: deque[Done | Future[Any]] = deque()
     one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(model,), env=one_thread)
+    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(model, os.getpid()), env=one_thread)
     try:
         for load in loads:
             waiting.append(pool.submit(_work, _packed(load), extract) if load.units else Done((), None, load.size))
@@ -151,8 +155,17 @@ class _Worker:
     model: Model = None
 
 
-def _begin(model: Model) -> None:
+def _begin(model: Model, parent: int) -> None:
     _Worker.model = model
+    if os.name == "posix":  # elsewhere the parent's number stays when it is gone
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process once the one that started it is gone: killed, it could not say so."""
+    while os.getppid() == parent:
+        time.sleep(PARENT_SEEN)
+    os._exit(1)
 
 
 def _work(load: Load, extract: bool) -> Done:

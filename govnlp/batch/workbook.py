@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from govnlp.tagging.codebook import Codebook
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_LIKE_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 XLSX_ROWS, XLSX_CELL = 1_048_576, 32_767  # a sheet's rows, a cell's characters
 _LINE, _MOST_LINES = 15, 26  # points; a spreadsheet shows no row higher than 409 points
 # Columns that people read, wide enough and wrapped; the others are narrow.
@@ -110,13 +112,13 @@ class _Rows:
 
 
 def _escaped(text: str) -> str:
-    """Return a text with control characters as _x0000_, as the format has it."""
+    """Return a text with the control characters that no workbook holds as _x0000_, as the format has it."""
     if "_x" not in text and text.isprintable():
         return text
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.utils.escape import escape
 
-    return ILLEGAL_CHARACTERS_RE.sub(lambda found: f"_x{ord(found.group()):04x}_", escape(text))
+    plain = _LIKE_ESCAPED.sub("_x005F_", text)
+    return ILLEGAL_CHARACTERS_RE.sub(lambda found: f"_x{ord(found.group()):04x}_", plain)
 
 
 @contextmanager

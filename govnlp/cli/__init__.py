@@ -6,6 +6,7 @@ Here stand the order of the commands and the exit status of errors; commands tha
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated, Any
 
@@ -60,6 +61,7 @@ def _use_utf8() -> None:
 def main() -> None:
     """Run the command line; errors made for the user are shown as one line."""
     _use_utf8()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # as Ctrl-C: what is begun is cleared away
     try:
         app()
     except (InputError, LabelledDataError) as error:

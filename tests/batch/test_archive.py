@@ -209,6 +209,9 @@ WRONG_SCHEMAS = [
     ("UPDATE archive SET schema_version = 0", "has schema 0, this govnlp keeps schema"),
     (f"UPDATE archive SET schema_version = {SCHEMA_VERSION + 1}", "upgrade govnlp"),
     ("DROP TABLE archive", "no archive of govnlp"),
+    ("DROP TABLE tags", "a damaged one (without tags)"),
+    ("DELETE FROM archive", "a damaged one (its table archive has 0 rows)"),
+    ("ALTER TABLE archive RENAME schema_version TO x", "no archive of govnlp, or a damaged one"),
 ]
 
 

@@ -122,3 +122,36 @@ def test_a_killed_worker_is_told(tmp_path) -> None:
         told = run.communicate(timeout=60)[1].decode()
     assert (run.returncode, "worker process" in told, "Traceback" in told) == (2, True, False), told
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_ended_in_mid_run_nothing_is_left(tmp_path) -> None:
+    table = write_jsonl(tmp_path / "rows.jsonl", [{"text": text} for text in texts(6000)])
+    call = [sys.executable, "-m", "govnlp", "tag", str(table), "-o", str(tmp_path / "out.jsonl"), "--jobs", "2", "-q"]
+    with subprocess.Popen(call, stderr=subprocess.PIPE) as run:
+        while run.poll() is None and not list(tmp_path.glob(".out.jsonl*")):
+            time.sleep(0.02)
+        run.terminate()
+        run.communicate(timeout=60)  # standard error ends when the workers that hold it have ended too
+    assert run.returncode == 128 + signal.SIGTERM
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["rows.jsonl"]
+
+
+def test_faults_are_listed_also_where_nothing_could_be_used(tmp_path) -> None:
+    (tmp_path / "bytes.txt").write_bytes(b"\x00\x01\x02\xff\xfe" * 30)
+    (tmp_path / "out.jsonl.errors.jsonl").write_text('{"file": "yesterday"}\n', "utf-8")
+    assert govnlp("tag", tmp_path / "bytes.txt", "-o", tmp_path / "out.jsonl").returncode == 1
+    assert [row["file"] for row in records((tmp_path / "out.jsonl.errors.jsonl").read_bytes())] == [
+        str(tmp_path / "bytes.txt")
+    ]
+
+
+def test_an_output_is_no_input(tmp_path) -> None:
+    table = write_jsonl(tmp_path / "rows.jsonl", [{"text": text} for text in texts(3)])
+    before = table.read_bytes()
+    same = govnlp("tag", table, "-o", table)
+    assert same.returncode == 2
+    assert "is an input and the output" in same.stderr.decode("utf-8")
+    assert table.read_bytes() == before
+    for _ in range(2):
+        assert govnlp("tag", tmp_path, "-o", tmp_path / "tagged.jsonl").returncode == 0
+        assert len(records((tmp_path / "tagged.jsonl").read_bytes())) == 3
