@@ -11,7 +11,7 @@ from operator import methodcaller
 
 from govnlp.errors import UsageError
 from govnlp.records import Article, Unsupported
-from govnlp.summarizing.support import Told, bears_out, is_verbatim, nearest, told_in
+from govnlp.summarizing.support import Told, bears_out, elsewhere, is_verbatim, nearest, nearly, told_in
 
 Line = tuple[int, str]
 
@@ -27,15 +27,20 @@ _NUMBER = re.compile(r"(?<![\d.])\d++(?:\.\d++)?")
 
 @dataclass(frozen=True)
 class _Source:
-    """One article: what it is called, its text, and what is looked up in it."""
+    """One article: what it is called, its texts (a paragraph's with its id), and what is looked up in it."""
 
     name: str
+    file: str
     titles: frozenset[str]
-    text: str
+    texts: tuple[tuple[str, str | None], ...]
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(text for text, _ in self.texts)
 
     @cached_property
     def told(self) -> list[Told]:
-        return told_in(self.text.split("\n"))
+        return [told for text, id in self.texts for line in text.split("\n") for told in told_in(line, id)]
 
     @cached_property
     def plain(self) -> str:
@@ -60,7 +65,8 @@ def verify(brief: str | Iterable[Line], sources: Article | Sequence[Article]) ->
 
     A figure stands in a source when value and unit do (1.1万 is 11000, 三千多 is 3000余), its hedge points the same
     way, and no other amount stands in the words around it. Under a heading that is an article's headline or place, that
-    article is asked; what only another one says is named as such.
+    article is asked; what only another one says is named as such. The reason says what was found: where the amount
+    stands in other words, or what amount stands in these; "stands in no source" only where none of that amount is there.
 
     Args:
         brief: the text of a brief, plain or Markdown, or its lines with their numbers.
@@ -90,13 +96,13 @@ def verify(brief: str | Iterable[Line], sources: Article | Sequence[Article]) ->
 
 def _source(article: Article) -> _Source:
     place = article.locality.name if article.locality else None
-    headings = [section.heading for section in article.sections]
-    texts = [article.headline, article.kicker, article.date, *headings]
-    texts += [*(p.text for p in article.paragraphs), *(c.text for c in article.captions)]
+    around = [article.headline, article.kicker, article.date, *(section.heading for section in article.sections)]
+    around += [caption.text for caption in article.captions]
     return _Source(
         name=article.headline or article.source or article.id,
+        file=article.source or article.headline or article.id,
         titles=frozenset(_plain(title) for title in (article.headline, place) if title),
-        text="\n".join(text for text in texts if text),
+        texts=(*((text, None) for text in around if text), *((p.text, p.id) for p in article.paragraphs)),
     )
 
 
@@ -114,7 +120,7 @@ def _with_scope(lines: Iterable[Line], sources: Sequence[_Source]) -> Iterator[t
 
 def _check(number: int, line: str, own: Sequence[_Source], everything: Sequence[_Source]) -> Iterator[Unsupported]:
     others = [source for source in everything if source not in own]
-    claims = told_in([line])
+    claims = told_in(line)
     for claim in claims:
         if reason := _why_no_figure(claim, own, others):
             yield Unsupported(number, claim.figure.text, "figure", reason)
@@ -127,13 +133,31 @@ def _check(number: int, line: str, own: Sequence[_Source], everything: Sequence[
 
 
 def _why_no_figure(claim: Told, own: Sequence[_Source], others: Sequence[_Source]) -> str | None:
+    """Say what was found instead: the amount in other words, these words with another amount, or neither."""
     told = [figure for source in own for figure in source.told]
     if any(is_verbatim(claim, source.text) for source in own) or bears_out(claim, told):
         return None
+    if place := _place(elsewhere, claim, own):
+        return place
     if meant := nearest(claim, told):
-        change = f" (from {meant.figure.from_:g})" if meant.figure.from_ is not None else ""
-        return f"the source has {meant.figure.text}{change} in these words"
-    return _why_not(methodcaller("has_figure", claim), (), others)
+        return f"the source has {_with_change(meant)} in these words"
+    if other := next((source for source in others if source.has_figure(claim)), None):
+        return f"stands in {other.name}, not here"
+    return _place(elsewhere, claim, others) or _place(nearly, claim, [*own, *others]) or "stands in no source"
+
+
+def _place(find: Callable[[Told, Sequence[Told]], Told | None], claim: Told, sources: Sequence[_Source]) -> str | None:
+    """Say where the first of the sources that has the figure has it."""
+    for source in sources:
+        if found := find(claim, source.told):
+            paragraph = f", paragraph {found.figure.id}" if found.figure.id else ""
+            return f"not in these words; {_with_change(found)} stands at {source.file}{paragraph}"
+    return None
+
+
+def _with_change(told: Told) -> str:
+    """Return a figure as printed, what it changed from behind it: 5项 (from 26)."""
+    return told.figure.text if told.figure.from_ is None else f"{told.figure.text} (from {told.figure.from_:g})"
 
 
 def _why_not(has: Callable[[_Source], bool], own: Sequence[_Source], others: Sequence[_Source]) -> str | None:

@@ -69,6 +69,25 @@ def test_a_finding_says_where_and_why() -> None:
     assert found[2].reason == "stands in no source"
 
 
+PLACES = "青桐区：划好小网格\n\n议事机构减少81个、精简76.4%。在474个网格建立482个网格支部，90%以上的小区成立业委会。"
+# What is said of a figure: where its amount stands, or what stands in its words.
+REASONS = [
+    ("本月精简81个。", "not in these words; 81个 stands at page.txt, paragraph {id}"),
+    ("建立网格474个。", "not in these words; 474个 stands at page.txt, paragraph {id}"),
+    ("物业费收缴率90%。", "not in these words; 90%以上 stands at page.txt, paragraph {id}"),
+    ("议事机构减少82个、精简76.4%。", "the source has 81个 in these words"),
+    ("在475个网格建立482个网格支部。", "the source has 474个 in these words"),
+    ("修路88公里。", "stands in no source"),
+    ("精简了3公里。", "stands in no source"),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), REASONS)
+def test_a_reason_says_what_was_found(line: str, reason: str) -> None:
+    articles = read_text(PLACES, source="page.txt")
+    assert [found.reason for found in verify(line, articles)] == [reason.format(id=articles[0].paragraphs[0].id)]
+
+
 @pytest.mark.parametrize("sources", [[], ["全区划分网格482个。"]])
 def test_sources_are_articles(sources: list) -> None:
     with pytest.raises(UsageError, match="articles"):
