@@ -76,12 +76,13 @@ def verify(
 ) -> None:
     """Find what a brief says and its sources do not.
 
-    Every figure, number and quotation is looked up. What is not found is listed with its line, and the exit status
-    is 1.
+    Every figure, number, quotation and title (《》) is looked up. What is not found is listed with its line, and the
+    exit status is 1. How many were looked up is said on standard error.
     """
     from govnlp.batch.brief_files import read_brief
     from govnlp.batch.run import read_inputs
     from govnlp.batch.sinks import write_json_lines
+    from govnlp.summarizing.verify import count_claims
     from govnlp.summarizing.verify import verify as find_unsupported
 
     if [brief, *sources].count("-") > 1:
@@ -95,6 +96,15 @@ def verify(
     write_json_lines((finding.to_dict() for finding in found), None)
     for finding in found:
         say(f"{brief}, line {finding.line}: {finding.kind} {finding.text}: {finding.reason}")
+    say(f"{brief}: {_tally(*count_claims(lines), missing=len(found))}")
     end_with(errors)
     if found:
         raise typer.Exit(1)
+
+
+def _tally(figures: int, quotations: int, missing: int) -> str:
+    """Say what was looked up: 3 figures and 1 quotation, all found."""
+    if not figures + quotations:
+        return "no figure and no quotation in it, nothing to look up"
+    counted = f"{figures} figure{'s' * (figures != 1)} and {quotations} quotation{'s' * (quotations != 1)}"
+    return f"{counted}, {f'{missing} of them not found' if missing else 'all found'}"

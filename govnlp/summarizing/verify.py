@@ -1,4 +1,4 @@
-"""A brief held against its sources: every figure, number and quotation of it stands there, or is named."""
+"""A brief held against its sources: every figure, number, quotation and title of it stands there, or is named."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ _HEADING = re.compile(r"#{1,6}\s+")
 # "## ", "- ", "3. ", "（二）" set before a line
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*•]\s+|\d{1,2}(?:[、．]|\.(?!\d))\s*|[（(][\d一二三四五六七八九十]{1,3}[）)])")
 _ORIGIN = re.compile("来源：.*")  # 来源：《小网格连着大民生》，page-3.txt，a1-p3: where a line comes from
-_QUOTED = re.compile("“([^“”]+)”")
+# Words that a brief says are somebody's: “树荫议事”, and the title of a document, 《关于划好网格的意见》.
+_QUOTED = re.compile("“[^“”]+”|《[^《》]+》")
+_TITLE_ENDS = "》〉”"
 # A year, a date, an ordinal, a code: no figure, yet printed in digits.
 _NUMBER = re.compile(r"(?<![\d.])\d++(?:\.\d++)?")
 
@@ -54,19 +56,24 @@ class _Source:
         return printed in self.numbers
 
     def has_words(self, quoted: str) -> bool:
-        return _plain(quoted) in self.plain
+        """Tell whether quoted words stand here; those of a title as the end of one, the headline included."""
+        words = _plain(quoted[1:-1])
+        if quoted[0] == "“":
+            return words in self.plain
+        printed = any(f"{words}{mark}" in self.plain for mark in _TITLE_ENDS)
+        return printed or any(title.endswith(words) for title in self.titles)
 
     def has_figure(self, claim: Told) -> bool:
         return is_verbatim(claim, self.text) or bears_out(claim, self.told)
 
 
 def verify(brief: str | Iterable[Line], sources: Article | Sequence[Article]) -> list[Unsupported]:
-    r"""Return what a brief says and its sources do not: figures, numbers and quotations, each with its line.
+    r"""Return what a brief says and its sources do not: figures, numbers, quotations and titles, each with its line.
 
     A figure stands in a source when value and unit do (1.1万 is 11000, 三千多 is 3000余), its hedge points the same
     way, and no other amount stands in the words around it. Under a heading that is an article's headline or place, that
     article is asked; what only another one says is named as such. The reason says what was found: where the amount
-    stands in other words, or what amount stands in these; "stands in no source" only where none of that amount is there.
+    stands in other words, or what amount stands in these; "stands in no source" only where no such amount is there.
 
     Args:
         brief: the text of a brief, plain or Markdown, or its lines with their numbers.
@@ -86,12 +93,27 @@ def verify(brief: str | Iterable[Line], sources: Article | Sequence[Article]) ->
     if not articles or not all(isinstance(article, Article) for article in articles):
         raise UsageError("verify needs the articles that the brief was made from; `govnlp.read` gives them")
     everything = [_source(article) for article in articles]
-    lines = enumerate(brief.splitlines(), 1) if isinstance(brief, str) else brief
     return [
         finding
-        for number, line, own in _with_scope(lines, everything)
+        for number, line, own in _with_scope(_lines(brief), everything)
         for finding in _check(number, line, own, everything)
     ]
+
+
+def count_claims(brief: str | Iterable[Line]) -> tuple[int, int]:
+    """Return how many figures and other numbers, and how many quotations and titles, `verify` looks up of a brief.
+
+    >>> count_claims("- 2023年起推行“树荫议事”，划分网格482个。")
+    (2, 1)
+    """
+    texts = [text for _, text, _ in _with_scope(_lines(brief), ())]
+    claims = [(text, told_in(text)) for text in texts]
+    figures = sum(len(told) + len(_numbers(_without_figures(text, told))) for text, told in claims)
+    return figures, sum(len(_QUOTED.findall(text)) for text in texts)
+
+
+def _lines(brief: str | Iterable[Line]) -> Iterable[Line]:
+    return enumerate(brief.splitlines(), 1) if isinstance(brief, str) else brief
 
 
 def _source(article: Article) -> _Source:
@@ -129,7 +151,7 @@ def _check(number: int, line: str, own: Sequence[_Source], everything: Sequence[
             yield Unsupported(number, printed, "number", reason)
     for quoted in _QUOTED.findall(line):
         if reason := _why_not(methodcaller("has_words", quoted), own, others):
-            yield Unsupported(number, f"“{quoted}”", "quotation", reason)
+            yield Unsupported(number, quoted, "quotation", reason)
 
 
 def _why_no_figure(claim: Told, own: Sequence[_Source], others: Sequence[_Source]) -> str | None:

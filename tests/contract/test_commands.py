@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -137,7 +138,23 @@ def test_verify_finds_nothing_in_a_true_brief(pages: list[Path], tmp_path: Path,
     brief = tmp_path / f"brief{suffix}"
     govnlp("summarize", *pages, "-o", brief)
     done = govnlp("verify", brief, *pages)
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert re.fullmatch(rf"{re.escape(str(brief))}: \d+ figures and \d+ quotations, all found\n", done.stderr.decode())
+
+
+TALLIES = [
+    ("", "no figure and no quotation in it"),
+    ("# 简报\n\n没有数字。", "no figure and no quotation in it"),
+    ("网格482个，设立“灯下议事”点。", "1 figure and 1 quotation, all found"),
+    ("网格482个、网格428个，出台《灯下意见》。", "2 figures and 1 quotation, 2 of them not found"),
+]
+
+
+@pytest.mark.parametrize(("brief", "tally"), TALLIES)
+def test_verify_says_how_much_it_looked_up(tmp_path: Path, brief: str, tally: str) -> None:
+    (tmp_path / "page.txt").write_text("青桐区：划好小网格\n\n全区划分网格482个，设立“灯下议事”点。", "utf-8")
+    (tmp_path / "brief.md").write_text(brief, "utf-8")
+    assert tally in govnlp("verify", tmp_path / "brief.md", tmp_path / "page.txt").stderr.decode("utf-8")
 
 
 def test_verify_names_what_no_source_has(tmp_path: Path) -> None:

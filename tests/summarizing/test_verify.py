@@ -21,7 +21,7 @@ PAGE = """青桐区：划好小网格
 
 ■中共白蒲县委组织部
 
-白蒲县建成邻里食堂24个，推行“百家灯”行动，90%以上的小区成立业委会。
+白蒲县建成邻里食堂24个，推行“百家灯”行动，90%以上的小区成立业委会，出台《白蒲县邻里食堂办法》，夯实基层治理基础。
 """
 # Lines of a brief, and what of them no source bears out.
 LINES = [
@@ -49,6 +49,10 @@ LINES = [
     # told of another place
     ("## 青桐区：划好小网格\n- 建成邻里食堂24个。", ["24个"]),
     ("## 青桐区：划好小网格\n- 推行“百家灯”行动。", ["“百家灯”"]),
+    # titles: of a document, shortened, of the article; made of words that stand in no title
+    ("出台《白蒲县邻里食堂办法》，即《邻里食堂办法》。", []),
+    ("见《划好小网格》。", []),
+    ("印发《基层治理》《关于划好网格的意见》。", ["《基层治理》", "《关于划好网格的意见》"]),
     # what a brief adds around its lines
     ("## 划好小网格\n\n1. 全区划分网格482个。\n（二）配备专职巡查员668人。\n来源：page-37.txt", []),
     (r"\- 投入资金近400万元\*", []),
