@@ -25,7 +25,11 @@ def summarize(
     ] = None,
     mechanism: Annotated[
         str | None,
-        typer.Option("--mechanism", metavar="ID", help="Take only sentences of this mechanism (property: 物业)."),
+        typer.Option(
+            "--mechanism",
+            metavar="NAME",
+            help="Take only sentences of this mechanism, by id or Chinese name (property, 物业与小区治理).",
+        ),
     ] = None,
     output: Output = None,
     model: Model = None,
@@ -49,8 +53,7 @@ def summarize(
     if by and not is_brief:
         raise UsageError("--by orders a brief; name one with -o (.md, .docx or .html)")
     classifier = load_model(model)
-    if mechanism:
-        classifier.codebook_.sort([mechanism])  # names what there is
+    mechanism = classifier.codebook_.find(mechanism) if mechanism else None
     errors: list[InputError] = []
     articles = read_inputs(files, errors.append)
     note_script(articles)

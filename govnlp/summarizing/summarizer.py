@@ -49,7 +49,7 @@ def summarize(
         method: "learned" (what coders of the corpus chose), or for comparison "figures", "centroid", "lead" or
             "textrank" (snownlp's).
         classifier: names each bullet's mechanisms; the shipped model unless told otherwise.
-        mechanism: take only sentences of this one ("property": what is done about 物业).
+        mechanism: take only sentences of this one, by id or Chinese name ("property": what is done about 物业).
 
     Raises:
         UsageError: a limit is below 1, there is no such method or mechanism, or `article` is no Article.
@@ -102,7 +102,7 @@ def _of_mechanism(candidates: Candidates, codebook: Codebook, mechanism: str | N
     """Tell which sentences are of the mechanism asked for."""
     if mechanism is None:
         return np.ones(len(candidates.sentences), dtype=bool)
-    column = codebook.ids.index(codebook.sort([mechanism])[0])
+    column = codebook.ids.index(codebook.find(mechanism))
     return np.asarray(candidates.scores[:, column] >= candidates.limits[column])
 
 

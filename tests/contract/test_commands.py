@@ -254,7 +254,7 @@ WRONG_CALLS = [
     (["summarize", "PAGE", "--method", "best"], "there are"),
     (["summarize", "PAGE", "--by", "date", "-o", "brief.md"], "there are place, mechanism"),
     (["summarize", "PAGE", "--by", "place"], "name one with -o"),
-    (["summarize", "PAGE", "--mechanism", "best"], "grid"),
+    (["summarize", "PAGE", "--mechanism", "best"], "grid 网格管理, "),
     (["summarize", "PAGE", "-o", "brief.pdf"], "names no format"),
     (["read", "PAGE", "-o", "."], "folder"),
 ]

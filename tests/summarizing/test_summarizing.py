@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govnlp import read_text, summarize
+from govnlp import load_codebook, read_text, summarize
 from govnlp.errors import UsageError
 from govnlp.records import Article, Paragraph, Section
 from govnlp.summarizing.candidates import Candidates, article_sentences, split_sentences
@@ -127,10 +127,11 @@ def test_a_sentence_without_its_end_is_taken_only_where_there_is_no_other(classi
     assert [b.text for b in summarize(article_of(broken), method="lead", classifier=classifier).bullets] == [broken]
 
 
-def test_a_mechanism_can_be_asked_for(classifier) -> None:
-    found = summarize(read_text(PAGE)[0], classifier=classifier, mechanism="deliberation")
+@pytest.mark.parametrize("name", ["deliberation", load_codebook().by_id["deliberation"].zh])
+def test_a_mechanism_can_be_asked_for(classifier, name: str) -> None:
+    found = summarize(read_text(PAGE)[0], classifier=classifier, mechanism=name)
     assert [b.text[:10] for b in found.bullets] == ["推行“树荫议事”工作"]
-    with pytest.raises(UsageError, match="grid"):
+    with pytest.raises(UsageError, match="grid 网格管理"):
         summarize(read_text(PAGE)[0], classifier=classifier, mechanism="网格")
 
 
