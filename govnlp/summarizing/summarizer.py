@@ -10,7 +10,7 @@ from govnlp.extracting.figures import figures
 from govnlp.extracting.practices import practices
 from govnlp.records import Article, Bullet, Span, Summary
 from govnlp.summarizing.candidates import Candidates, article_sentences
-from govnlp.summarizing.features import are_slogans
+from govnlp.summarizing.features import are_practices, are_slogans
 from govnlp.summarizing.rating import DEFAULT, METHODS, Ratings
 from govnlp.summarizing.rating_model import shipped_rating
 from govnlp.summarizing.selection import Balance, select
@@ -69,8 +69,7 @@ def summarize(
         candidates = Candidates(sentences, model.predict_proba([s.text for s in sentences]), model.limits_)
         allowed = _eligible(candidates) & _of_mechanism(candidates, model.codebook_, mechanism)
         # Who asks for one mechanism is shown also what no general brief would hold.
-        ratings, balance = _rate(candidates, method, thresholded=mechanism is None)
-        ratings = np.where(allowed, ratings, 0.0)
+        ratings, balance = _rate(candidates, method, allowed, thresholded=mechanism is None)
         if method == DEFAULT:
             candidates = _stated(candidates, ratings > 0, model, mechanism)
         taken = select(candidates, ratings, bullets, chars, balance)
@@ -78,13 +77,27 @@ def summarize(
     return Summary(article.id, article.source, article.headline, article.locality, chosen, tuple(practices(article)))
 
 
-def _rate(candidates: Candidates, method: str, thresholded: bool) -> tuple[Ratings, Balance]:
-    """Return ratings and how they are balanced; an unlikely sentence is rated 0 by the learned method."""
-    ratings = METHODS[method](candidates)
+def _rate(
+    candidates: Candidates, method: str, allowed: NDArray[np.bool_], thresholded: bool
+) -> tuple[Ratings, Balance]:
+    """Return ratings and how they are balanced; one not allowed, or to the learned method unlikely, is rated 0."""
+    ratings = np.where(allowed, METHODS[method](candidates), 0.0)
     if method != DEFAULT:
         return ratings, Balance()
     learned = shipped_rating()
-    return (np.where(ratings >= learned.threshold, ratings, 0.0) if thresholded else ratings), learned.balance
+    return (_likely(candidates, ratings, learned.threshold) if thresholded else ratings), learned.balance
+
+
+def _likely(candidates: Candidates, ratings: Ratings, threshold: float) -> Ratings:
+    """Keep the ratings that reach the threshold; where none does, that of the best sentence that tells of a practice.
+
+    One line without 。, or a sentence printed 20 times, is unlike what coders chose, yet all that its article tells.
+    """
+    wanted = ratings >= threshold
+    if not wanted.any():
+        practices = np.where(are_practices(candidates), ratings, 0.0)
+        wanted = (practices > 0) & (np.arange(len(ratings)) == practices.argmax())
+    return np.where(wanted, ratings, 0.0)
 
 
 def _stated(
