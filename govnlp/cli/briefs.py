@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -37,12 +38,13 @@ def summarize(
     """Condense articles to bullets.
 
     OUT is .jsonl, one summary each, or a brief over all articles: .md, .docx or .html, by place unless told otherwise.
+    Why an article gives no bullets is said on standard error.
     """
     from govnlp.batch.brief_output import check_brief_output, write_brief
     from govnlp.batch.run import read_inputs
     from govnlp.batch.sinks import write_json_lines
     from govnlp.summarizing.briefs import check_order, compose_brief
-    from govnlp.summarizing.summarizer import check_limits
+    from govnlp.summarizing.summarizer import check_limits, why_no_bullets
     from govnlp.summarizing.summarizer import summarize as condense
 
     check_limits(bullets, chars, method)
@@ -55,7 +57,7 @@ def summarize(
     classifier = load_model(model)
     mechanism = classifier.codebook_.find(mechanism) if mechanism else None
     errors: list[InputError] = []
-    articles = read_inputs(files, errors.append)
+    articles = read_inputs(files, errors.append, on_empty=lambda name: say(f"{name}: no bullets: no text"))
     note_script(articles)
     summaries = [condense(article, bullets, chars, method, classifier, mechanism) for article in articles]
     if errors and not summaries:
@@ -64,6 +66,13 @@ def summarize(
         write_brief(compose_brief(summaries, order, classifier.codebook_, mechanism), target, classifier.codebook_)
     else:
         write_json_lines((summary.to_dict() for summary in summaries), target)
+    shared = Counter(article.source for article in articles)
+    for article, summary in zip(articles, summaries, strict=True):
+        if not summary.bullets:
+            name = (
+                f"{article.source}, {article.headline or article.id}" if shared[article.source] > 1 else article.source
+            )
+            say(f"{name}: no bullets: {why_no_bullets(article, chars, method, classifier, mechanism)}")
     end_with(errors)
 
 

@@ -77,6 +77,23 @@ def summarize(
     return Summary(article.id, article.source, article.headline, article.locality, chosen, tuple(practices(article)))
 
 
+def why_no_bullets(
+    article: Article,
+    chars: int | None = None,
+    method: str = DEFAULT,
+    classifier: MechanismClassifier | None = None,
+    mechanism: str | None = None,
+) -> str:
+    """Say why `summarize` gave no bullets for an article, called with these arguments."""
+    if not any(paragraph.text.strip() for paragraph in article.paragraphs):
+        return "no text"
+    if article.genre == "commentary":
+        return "a commentary"
+    if chars is not None and summarize(article, 1, None, method, classifier, mechanism).bullets:
+        return f"no sentence fits in {chars} character{'s' * (chars != 1)}"
+    return f"nothing in it is of {mechanism}" if mechanism else "nothing in it is a practice"
+
+
 def _rate(
     candidates: Candidates, method: str, allowed: NDArray[np.bool_], thresholded: bool
 ) -> tuple[Ratings, Balance]:
@@ -120,7 +137,7 @@ def _of_mechanism(candidates: Candidates, codebook: Codebook, mechanism: str | N
 
 
 def _eligible(candidates: Candidates) -> NDArray[np.bool_]:
-    """Tell which sentences may be bullets: whole ones that tell something, of whole paragraphs; if none, the others.
+    """Tell which sentences may be bullets: whole ones of whole paragraphs; if none, the others; a slogan never.
 
     A table pasted as text has no full stop: 网格数 | 482 | 网格员 | 668.
     """
@@ -128,8 +145,9 @@ def _eligible(candidates: Candidates) -> NDArray[np.bool_]:
     undamaged = np.array(["incomplete" not in sentence.paragraph.repairs for sentence in sentences])
     whole = np.array([sentence.is_whole for sentence in sentences])
     told = ~np.array([sentence.is_head for sentence in sentences])
-    choices = (whole & undamaged & ~are_slogans(candidates), whole & undamaged, whole, told)
-    return next((choice for choice in choices if choice.any()), np.ones(len(sentences), dtype=bool))
+    telling = ~are_slogans(candidates)
+    choices = (whole & undamaged & telling, whole & telling, told & telling)
+    return next((choice for choice in choices if choice.any()), telling)
 
 
 def _bullet(candidates: Candidates, codebook: Codebook, number: int, run: Span) -> Bullet:

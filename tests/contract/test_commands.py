@@ -117,6 +117,29 @@ def test_summarize_gives_bullets_and_briefs(pages: list[Path], tmp_path: Path) -
         assert govnlp("verify", brief, *pages).returncode == 0
 
 
+COMMENTARY = (
+    "推动干部“真下沉”\n\n□王禾苗\n\n下沉不是下去打卡。有的地方人下去了，心没有下去。"
+    "我们要让干部真正走进群众，这样才能解决问题。"
+)
+SILENT = [
+    ("青桐区：划好小网格\n\n全区划分网格482个。", ["--chars", 3], "no sentence fits in 3 characters"),
+    ("青桐区：划好小网格\n\n全区划分网格482个。", ["--mechanism", "产业发展"], "nothing in it is of industry"),
+    ("始终坚持党建引领，不断提升群众幸福感。\n", [], "nothing in it is a practice"),
+    (COMMENTARY, [], "a commentary"),
+    (" \n", [], "no text"),
+]
+
+
+@pytest.mark.parametrize(("text", "options", "reason"), SILENT)
+def test_summarize_says_why_an_article_gives_no_bullets(
+    tmp_path: Path, text: str, options: list[str | int], reason: str
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(text, "utf-8")
+    done = govnlp("summarize", page, *options)
+    assert (done.returncode, done.stderr.decode("utf-8")) == (0, f"{page}: no bullets: {reason}\n")
+
+
 def test_figures_and_practices_are_ledgers(pages: list[Path], tmp_path: Path) -> None:
     texts = {
         p["id"]: p["text"]
