@@ -407,7 +407,7 @@ class Summary(Record):
 class Unsupported(Record):
     """A figure, number or quotation of a brief that its sources do not bear out, with the line that it stands in.
 
-    `kind` is "figure", "number" (a year, a date, an ordinal) or "quotation".
+    `kind` is "figure", "number" (a year, a date, an ordinal) or "quotation" (also a title in 《》).
     """
 
     line: int

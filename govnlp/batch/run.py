@@ -55,9 +55,12 @@ def prepare_folder(directory: str | Path) -> Path:
 
 
 def read_inputs(
-    inputs: Sequence[str], on_error: Callable[[InputError], None], on_file: Callable[[str], None] = lambda name: None
+    inputs: Sequence[str],
+    on_error: Callable[[InputError], None],
+    on_file: Callable[[str], None] = lambda name: None,
+    on_empty: Callable[[str], None] = lambda name: None,
 ) -> list[Article]:
-    """Read the articles of all inputs; one that cannot be read is reported and left out."""
+    """Read the articles of all inputs; one that cannot be read, or holds none, is reported and left out."""
     articles: list[Article] = []
     earlier = OpenEnds()
     for name in expand(inputs):
@@ -65,7 +68,10 @@ def read_inputs(
             if isinstance(name, InputError):
                 raise name
             on_file(name)
-            articles.extend(load_articles(name, earlier))
+            found = load_articles(name, earlier)
+            articles.extend(found)
+            if not found:
+                on_empty(name)
         except InputError as error:
             on_error(error)
     return articles

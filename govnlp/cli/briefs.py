@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -25,7 +26,11 @@ def summarize(
     ] = None,
     mechanism: Annotated[
         str | None,
-        typer.Option("--mechanism", metavar="ID", help="Take only sentences of this mechanism (property: 物业)."),
+        typer.Option(
+            "--mechanism",
+            metavar="NAME",
+            help="Take only sentences of this mechanism, by id or Chinese name (property, 物业与小区治理).",
+        ),
     ] = None,
     output: Output = None,
     model: Model = None,
@@ -33,12 +38,13 @@ def summarize(
     """Condense articles to bullets.
 
     OUT is .jsonl, one summary each, or a brief over all articles: .md, .docx or .html, by place unless told otherwise.
+    Why an article gives no bullets is said on standard error.
     """
     from govnlp.batch.brief_output import check_brief_output, write_brief
     from govnlp.batch.run import read_inputs
     from govnlp.batch.sinks import write_json_lines
     from govnlp.summarizing.briefs import check_order, compose_brief
-    from govnlp.summarizing.summarizer import check_limits
+    from govnlp.summarizing.summarizer import check_limits, why_no_bullets
     from govnlp.summarizing.summarizer import summarize as condense
 
     check_limits(bullets, chars, method)
@@ -49,10 +55,9 @@ def summarize(
     if by and not is_brief:
         raise UsageError("--by orders a brief; name one with -o (.md, .docx or .html)")
     classifier = load_model(model)
-    if mechanism:
-        classifier.codebook_.sort([mechanism])  # names what there is
+    mechanism = classifier.codebook_.find(mechanism) if mechanism else None
     errors: list[InputError] = []
-    articles = read_inputs(files, errors.append)
+    articles = read_inputs(files, errors.append, on_empty=lambda name: say(f"{name}: no bullets: no text"))
     note_script(articles)
     summaries = [condense(article, bullets, chars, method, classifier, mechanism) for article in articles]
     if errors and not summaries:
@@ -61,6 +66,13 @@ def summarize(
         write_brief(compose_brief(summaries, order, classifier.codebook_, mechanism), target, classifier.codebook_)
     else:
         write_json_lines((summary.to_dict() for summary in summaries), target)
+    shared = Counter(article.source for article in articles)
+    for article, summary in zip(articles, summaries, strict=True):
+        if not summary.bullets:
+            name = (
+                f"{article.source}, {article.headline or article.id}" if shared[article.source] > 1 else article.source
+            )
+            say(f"{name}: no bullets: {why_no_bullets(article, chars, method, classifier, mechanism)}")
     end_with(errors)
 
 
@@ -76,12 +88,13 @@ def verify(
 ) -> None:
     """Find what a brief says and its sources do not.
 
-    Every figure, number and quotation is looked up. What is not found is listed with its line, and the exit status
-    is 1.
+    Every figure, number, quotation and title (《》) is looked up. What is not found is listed with its line, and the
+    exit status is 1. How many were looked up is said on standard error.
     """
     from govnlp.batch.brief_files import read_brief
     from govnlp.batch.run import read_inputs
     from govnlp.batch.sinks import write_json_lines
+    from govnlp.summarizing.verify import count_claims
     from govnlp.summarizing.verify import verify as find_unsupported
 
     if [brief, *sources].count("-") > 1:
@@ -95,6 +108,15 @@ def verify(
     write_json_lines((finding.to_dict() for finding in found), None)
     for finding in found:
         say(f"{brief}, line {finding.line}: {finding.kind} {finding.text}: {finding.reason}")
+    say(f"{brief}: {_tally(*count_claims(lines), missing=len(found))}")
     end_with(errors)
     if found:
         raise typer.Exit(1)
+
+
+def _tally(figures: int, quotations: int, missing: int) -> str:
+    """Say what was looked up: 3 figures and 1 quotation, all found."""
+    if not figures + quotations:
+        return "no figure and no quotation in it, nothing to look up"
+    counted = f"{figures} figure{'s' * (figures != 1)} and {quotations} quotation{'s' * (quotations != 1)}"
+    return f"{counted}, {f'{missing} of them not found' if missing else 'all found'}"

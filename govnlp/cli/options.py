@@ -52,7 +52,12 @@ Output = Annotated[
         help="The file to write; its suffix names the format. Standard output unless told otherwise.",
     ),
 ]
-Bullets = Annotated[int, typer.Option("--bullets", metavar="N", help="At most so many bullets an article.")]
+Bullets = Annotated[
+    int,
+    typer.Option(
+        "--bullets", metavar="N", help="At most so many bullets an article; fewer where it does not tell as much."
+    ),
+]
 
 
 def load_model(model: Path | None) -> MechanismClassifier:

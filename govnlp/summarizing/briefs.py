@@ -74,7 +74,7 @@ def compose_brief(
         summaries: of the articles, in the order wanted.
         by: "place" or "mechanism"; a bullet of several mechanisms stands under each.
         codebook: orders and names the mechanisms; the packaged one unless told otherwise.
-        mechanism: the only one to tell of, where the brief is by mechanism.
+        mechanism: the only one to tell of, by id or Chinese name, where the brief is by mechanism.
 
     Raises:
         UsageError: `by` is neither, or the codebook has no such mechanism.
@@ -88,7 +88,7 @@ def compose_brief(
     if by == "place":
         return Brief("place", tuple(_by_place(list(summaries))))
     labels = codebook or load_codebook()
-    only = labels.sort([mechanism] if mechanism else [])
+    only = [labels.find(mechanism)] if mechanism else []
     return Brief("mechanism", tuple(_by_mechanism(list(summaries), labels, only)))
 
 

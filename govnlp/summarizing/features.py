@@ -75,6 +75,12 @@ def are_slogans(candidates: Candidates) -> NDArray[np.bool_]:
     return np.asarray(~told & (_count(_SLOGAN, texts) > 1))
 
 
+def are_practices(candidates: Candidates) -> NDArray[np.bool_]:
+    """Tell which of n sentences carry a mechanism with a figure or an action."""
+    done = (_count(NUMBER, candidates.texts) > 0) | (_count(ACTION, candidates.texts) > 0)
+    return np.asarray((candidates.mechanism >= 0) & done & ~are_slogans(candidates))
+
+
 def _told(candidates: Candidates) -> dict[str, Column]:
     """Figures, named practices, actions and results against slogans and speech."""
     texts = candidates.texts

@@ -10,7 +10,7 @@ from govnlp.extracting.figures import figures
 from govnlp.extracting.practices import practices
 from govnlp.records import Article, Bullet, Span, Summary
 from govnlp.summarizing.candidates import Candidates, article_sentences
-from govnlp.summarizing.features import are_slogans
+from govnlp.summarizing.features import are_practices, are_slogans
 from govnlp.summarizing.rating import DEFAULT, METHODS, Ratings
 from govnlp.summarizing.rating_model import shipped_rating
 from govnlp.summarizing.selection import Balance, select
@@ -49,7 +49,7 @@ def summarize(
         method: "learned" (what coders of the corpus chose), or for comparison "figures", "centroid", "lead" or
             "textrank" (snownlp's).
         classifier: names each bullet's mechanisms; the shipped model unless told otherwise.
-        mechanism: take only sentences of this one ("property": what is done about 物业).
+        mechanism: take only sentences of this one, by id or Chinese name ("property": what is done about 物业).
 
     Raises:
         UsageError: a limit is below 1, there is no such method or mechanism, or `article` is no Article.
@@ -69,8 +69,7 @@ def summarize(
         candidates = Candidates(sentences, model.predict_proba([s.text for s in sentences]), model.limits_)
         allowed = _eligible(candidates) & _of_mechanism(candidates, model.codebook_, mechanism)
         # Who asks for one mechanism is shown also what no general brief would hold.
-        ratings, balance = _rate(candidates, method, thresholded=mechanism is None)
-        ratings = np.where(allowed, ratings, 0.0)
+        ratings, balance = _rate(candidates, method, allowed, thresholded=mechanism is None)
         if method == DEFAULT:
             candidates = _stated(candidates, ratings > 0, model, mechanism)
         taken = select(candidates, ratings, bullets, chars, balance)
@@ -78,13 +77,44 @@ def summarize(
     return Summary(article.id, article.source, article.headline, article.locality, chosen, tuple(practices(article)))
 
 
-def _rate(candidates: Candidates, method: str, thresholded: bool) -> tuple[Ratings, Balance]:
-    """Return ratings and how they are balanced; an unlikely sentence is rated 0 by the learned method."""
-    ratings = METHODS[method](candidates)
+def why_no_bullets(
+    article: Article,
+    chars: int | None = None,
+    method: str = DEFAULT,
+    classifier: MechanismClassifier | None = None,
+    mechanism: str | None = None,
+) -> str:
+    """Say why `summarize` gave no bullets for an article, called with these arguments."""
+    if not any(paragraph.text.strip() for paragraph in article.paragraphs):
+        return "no text"
+    if article.genre == "commentary":
+        return "a commentary"
+    if chars is not None and summarize(article, 1, None, method, classifier, mechanism).bullets:
+        return f"no sentence fits in {chars} character{'s' * (chars != 1)}"
+    return f"nothing in it is of {mechanism}" if mechanism else "nothing in it is a practice"
+
+
+def _rate(
+    candidates: Candidates, method: str, allowed: NDArray[np.bool_], thresholded: bool
+) -> tuple[Ratings, Balance]:
+    """Return ratings and how they are balanced; one not allowed, or to the learned method unlikely, is rated 0."""
+    ratings = np.where(allowed, METHODS[method](candidates), 0.0)
     if method != DEFAULT:
         return ratings, Balance()
     learned = shipped_rating()
-    return (np.where(ratings >= learned.threshold, ratings, 0.0) if thresholded else ratings), learned.balance
+    return (_likely(candidates, ratings, learned.threshold) if thresholded else ratings), learned.balance
+
+
+def _likely(candidates: Candidates, ratings: Ratings, threshold: float) -> Ratings:
+    """Keep the ratings that reach the threshold; where none does, that of the best sentence that tells of a practice.
+
+    One line without 。, or a sentence printed 20 times, is unlike what coders chose, yet all that its article tells.
+    """
+    wanted = ratings >= threshold
+    if not wanted.any():
+        practices = np.where(are_practices(candidates), ratings, 0.0)
+        wanted = (practices > 0) & (np.arange(len(ratings)) == practices.argmax())
+    return np.where(wanted, ratings, 0.0)
 
 
 def _stated(
@@ -102,12 +132,12 @@ def _of_mechanism(candidates: Candidates, codebook: Codebook, mechanism: str | N
     """Tell which sentences are of the mechanism asked for."""
     if mechanism is None:
         return np.ones(len(candidates.sentences), dtype=bool)
-    column = codebook.ids.index(codebook.sort([mechanism])[0])
+    column = codebook.ids.index(codebook.find(mechanism))
     return np.asarray(candidates.scores[:, column] >= candidates.limits[column])
 
 
 def _eligible(candidates: Candidates) -> NDArray[np.bool_]:
-    """Tell which sentences may be bullets: whole ones that tell something, of whole paragraphs; if none, the others.
+    """Tell which sentences may be bullets: whole ones of whole paragraphs; if none, the others; a slogan never.
 
     A table pasted as text has no full stop: 网格数 | 482 | 网格员 | 668.
     """
@@ -115,8 +145,9 @@ def _eligible(candidates: Candidates) -> NDArray[np.bool_]:
     undamaged = np.array(["incomplete" not in sentence.paragraph.repairs for sentence in sentences])
     whole = np.array([sentence.is_whole for sentence in sentences])
     told = ~np.array([sentence.is_head for sentence in sentences])
-    choices = (whole & undamaged & ~are_slogans(candidates), whole & undamaged, whole, told)
-    return next((choice for choice in choices if choice.any()), np.ones(len(sentences), dtype=bool))
+    telling = ~are_slogans(candidates)
+    choices = (whole & undamaged & telling, whole & telling, told & telling)
+    return next((choice for choice in choices if choice.any()), telling)
 
 
 def _bullet(candidates: Candidates, codebook: Codebook, number: int, run: Span) -> Bullet:

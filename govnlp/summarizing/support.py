@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,9 +55,9 @@ def _pairs(side: str, words: str) -> list[tuple[str, str]]:
     return [(side, plain[i : i + 2]) for i in range(len(plain) - 1)]
 
 
-def told_in(texts: Iterable[str]) -> list[Told]:
-    """Return the figures of some texts with the text of each."""
-    return [Told(figure, text) for text in texts for figure in figures(text)]
+def told_in(text: str, id: str | None = None) -> list[Told]:
+    """Return the figures of a text, each with it; `id` is the paragraph's."""
+    return [Told(figure, text) for figure in figures(text, id)]
 
 
 def is_verbatim(claim: Told, text: str) -> bool:
@@ -86,9 +86,26 @@ def bears_out(claim: Told, sources: Sequence[Told]) -> bool:
 
 
 def nearest(claim: Told, sources: Sequence[Told]) -> Told | None:
-    """Return the figure that stands in the words of the claim; None where no source has such words."""
-    best = max(sources, key=lambda other: likeness(claim, other), default=None)
+    """Return the figure that stands in the words of the claim; None where no source has such words.
+
+    Of two in one sentence it is the one of the claim's unit; one of other unit and value (590人次 for 3700名) is
+    another thing in like words.
+    """
+    rivals = [other for other in sources if claim.words and _is_rival(claim.figure, other.figure)]
+    best = max(rivals, key=lambda other: (likeness(claim, other), other.figure.unit == claim.figure.unit), default=None)
     return best if best and likeness(claim, best) >= _SAME_WORDS else None
+
+
+def elsewhere(claim: Told, sources: Sequence[Told]) -> Told | None:
+    """Return the source's figure of the claimed amount in the words likest to the claim's; None where there is none."""
+    same = [other for other in sources if _same_amount(claim.figure, other.figure)]
+    return max(same, key=lambda other: likeness(claim, other), default=None)
+
+
+def nearly(claim: Told, sources: Sequence[Told]) -> Told | None:
+    """Return the source's figure of the claimed value under another hedge or bound (90%以上 for 90%), likewise."""
+    same = [other for other in sources if _has_value(claim.figure, other.figure)]
+    return max(same, key=lambda other: likeness(claim, other), default=None)
 
 
 def likeness(claim: Told, other: Told) -> float:
@@ -106,6 +123,16 @@ def _same_amount(claim: Figure, source: Figure) -> bool:
     if _side(claim) == _side(source):
         return _equal(claim.value, source.value, factor)
     return source.hedge is None and _rounds_to(source.value * factor, claim)
+
+
+def _is_rival(claim: Figure, source: Figure) -> bool:
+    return claim.value == source.value or _factor(source.unit, claim.unit) is not None
+
+
+def _has_value(claim: Figure, source: Figure) -> bool:
+    factor = _factor(source.unit, claim.unit)
+    bounds = (source.value, source.from_, source.min, source.max)
+    return factor is not None and any(bound is not None and _equal(claim.value, bound, factor) for bound in bounds)
 
 
 def _factor(unit: str, to: str) -> float | None:

@@ -59,6 +59,18 @@ class Codebook:
             )
         return tuple(label for label in self.ids if label in given)
 
+    def find(self, name: str) -> str:
+        """Return the id of the label that goes by an id or a Chinese name: 网格管理 is "grid".
+
+        Raises:
+            UsageError: no label does; the message lists ids and names.
+        """
+        for mechanism in self.mechanisms:
+            if name in (mechanism.id, mechanism.zh):
+                return mechanism.id
+        known = ", ".join(f"{m.id} {m.zh}".rstrip() for m in self.mechanisms)
+        raise UsageError(f"no mechanism is called {name!r}; the codebook has {known}")
+
     def to_dict(self) -> dict[str, Any]:
         """Return ids, names, groups and definitions: what a saved model keeps of its codebook."""
         return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -116,6 +117,29 @@ def test_summarize_gives_bullets_and_briefs(pages: list[Path], tmp_path: Path) -
         assert govnlp("verify", brief, *pages).returncode == 0
 
 
+COMMENTARY = (
+    "推动干部“真下沉”\n\n□王禾苗\n\n下沉不是下去打卡。有的地方人下去了，心没有下去。"
+    "我们要让干部真正走进群众，这样才能解决问题。"
+)
+SILENT = [
+    ("青桐区：划好小网格\n\n全区划分网格482个。", ["--chars", 3], "no sentence fits in 3 characters"),
+    ("青桐区：划好小网格\n\n全区划分网格482个。", ["--mechanism", "产业发展"], "nothing in it is of industry"),
+    ("始终坚持党建引领，不断提升群众幸福感。\n", [], "nothing in it is a practice"),
+    (COMMENTARY, [], "a commentary"),
+    (" \n", [], "no text"),
+]
+
+
+@pytest.mark.parametrize(("text", "options", "reason"), SILENT)
+def test_summarize_says_why_an_article_gives_no_bullets(
+    tmp_path: Path, text: str, options: list[str | int], reason: str
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(text, "utf-8")
+    done = govnlp("summarize", page, *options)
+    assert (done.returncode, done.stderr.decode("utf-8")) == (0, f"{page}: no bullets: {reason}\n")
+
+
 def test_figures_and_practices_are_ledgers(pages: list[Path], tmp_path: Path) -> None:
     texts = {
         p["id"]: p["text"]
@@ -137,7 +161,23 @@ def test_verify_finds_nothing_in_a_true_brief(pages: list[Path], tmp_path: Path,
     brief = tmp_path / f"brief{suffix}"
     govnlp("summarize", *pages, "-o", brief)
     done = govnlp("verify", brief, *pages)
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert re.fullmatch(rf"{re.escape(str(brief))}: \d+ figures and \d+ quotations, all found\n", done.stderr.decode())
+
+
+TALLIES = [
+    ("", "no figure and no quotation in it"),
+    ("# 简报\n\n没有数字。", "no figure and no quotation in it"),
+    ("网格482个，设立“灯下议事”点。", "1 figure and 1 quotation, all found"),
+    ("网格482个、网格428个，出台《灯下意见》。", "2 figures and 1 quotation, 2 of them not found"),
+]
+
+
+@pytest.mark.parametrize(("brief", "tally"), TALLIES)
+def test_verify_says_how_much_it_looked_up(tmp_path: Path, brief: str, tally: str) -> None:
+    (tmp_path / "page.txt").write_text("青桐区：划好小网格\n\n全区划分网格482个，设立“灯下议事”点。", "utf-8")
+    (tmp_path / "brief.md").write_text(brief, "utf-8")
+    assert tally in govnlp("verify", tmp_path / "brief.md", tmp_path / "page.txt").stderr.decode("utf-8")
 
 
 def test_verify_names_what_no_source_has(tmp_path: Path) -> None:
@@ -257,7 +297,7 @@ WRONG_CALLS = [
     (["summarize", "PAGE", "--method", "best"], "there are"),
     (["summarize", "PAGE", "--by", "date", "-o", "brief.md"], "there are place, mechanism"),
     (["summarize", "PAGE", "--by", "place"], "name one with -o"),
-    (["summarize", "PAGE", "--mechanism", "best"], "grid"),
+    (["summarize", "PAGE", "--mechanism", "best"], "grid 网格管理, "),
     (["summarize", "PAGE", "-o", "brief.pdf"], "names no format"),
     (["read", "PAGE", "-o", "."], "folder"),
 ]

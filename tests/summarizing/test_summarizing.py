@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govnlp import read_text, summarize
+from govnlp import load_codebook, read_text, summarize
 from govnlp.errors import UsageError
 from govnlp.records import Article, Paragraph, Section
 from govnlp.summarizing.candidates import Candidates, article_sentences, split_sentences
@@ -119,6 +119,20 @@ def test_a_thin_article_gives_no_more_than_it_tells(classifier) -> None:
     assert [bullet.text for bullet in found.bullets] == [told]
 
 
+TOLD = "全区划分网格482个，配备专职网格员668人，推动力量下沉。"
+UNLIKELY = [
+    ([TOLD * 20], 1),
+    (["泊阳市划分网格482个配备专职网格员668人建立网格党支部推动党员下沉社区" * 40], 1),
+    (["始终坚持党建引领，持续推动基层治理提质增效，不断提升群众幸福感。" * 20], 0),
+    (["始终坚持党建引领，不断提升群众幸福感。"], 0),
+]
+
+
+@pytest.mark.parametrize(("texts", "bullets"), UNLIKELY)
+def test_where_no_sentence_is_likely_the_best_practice_is_taken(classifier, texts: list[str], bullets: int) -> None:
+    assert len(summarize(article_of(*texts), classifier=classifier).bullets) == bullets
+
+
 def test_a_sentence_without_its_end_is_taken_only_where_there_is_no_other(classifier) -> None:
     broken, whole = "全区划分网格482个，配备专职网格员668人，开展", "建成社区食堂12个，服务老人1.1万人次。"
     assert [b.text for b in summarize(article_of(broken, whole), method="lead", classifier=classifier).bullets] == [
@@ -127,10 +141,11 @@ def test_a_sentence_without_its_end_is_taken_only_where_there_is_no_other(classi
     assert [b.text for b in summarize(article_of(broken), method="lead", classifier=classifier).bullets] == [broken]
 
 
-def test_a_mechanism_can_be_asked_for(classifier) -> None:
-    found = summarize(read_text(PAGE)[0], classifier=classifier, mechanism="deliberation")
+@pytest.mark.parametrize("name", ["deliberation", load_codebook().by_id["deliberation"].zh])
+def test_a_mechanism_can_be_asked_for(classifier, name: str) -> None:
+    found = summarize(read_text(PAGE)[0], classifier=classifier, mechanism=name)
     assert [b.text[:10] for b in found.bullets] == ["推行“树荫议事”工作"]
-    with pytest.raises(UsageError, match="grid"):
+    with pytest.raises(UsageError, match="grid 网格管理"):
         summarize(read_text(PAGE)[0], classifier=classifier, mechanism="网格")
 
 

@@ -21,7 +21,7 @@ PAGE = """青桐区：划好小网格
 
 ■中共白蒲县委组织部
 
-白蒲县建成邻里食堂24个，推行“百家灯”行动，90%以上的小区成立业委会。
+白蒲县建成邻里食堂24个，推行“百家灯”行动，90%以上的小区成立业委会，出台《白蒲县邻里食堂办法》，夯实基层治理基础。
 """
 # Lines of a brief, and what of them no source bears out.
 LINES = [
@@ -49,6 +49,10 @@ LINES = [
     # told of another place
     ("## 青桐区：划好小网格\n- 建成邻里食堂24个。", ["24个"]),
     ("## 青桐区：划好小网格\n- 推行“百家灯”行动。", ["“百家灯”"]),
+    # titles: of a document, shortened, of the article; made of words that stand in no title
+    ("出台《白蒲县邻里食堂办法》，即《邻里食堂办法》。", []),
+    ("见《划好小网格》。", []),
+    ("印发《基层治理》《关于划好网格的意见》。", ["《基层治理》", "《关于划好网格的意见》"]),
     # what a brief adds around its lines
     ("## 划好小网格\n\n1. 全区划分网格482个。\n（二）配备专职巡查员668人。\n来源：page-37.txt", []),
     (r"\- 投入资金近400万元\*", []),
@@ -67,6 +71,25 @@ def test_a_finding_says_where_and_why() -> None:
     assert [(f.line, f.kind) for f in found] == [(3, "figure"), (4, "figure"), (5, "figure")]
     assert found[0].reason == f"stands in {titles[1]}, not here"
     assert found[2].reason == "stands in no source"
+
+
+PLACES = "青桐区：划好小网格\n\n议事机构减少81个、精简76.4%。在474个网格建立482个网格支部，90%以上的小区成立业委会。"
+# What is said of a figure: where its amount stands, or what stands in its words.
+REASONS = [
+    ("本月精简81个。", "not in these words; 81个 stands at page.txt, paragraph {id}"),
+    ("建立网格474个。", "not in these words; 474个 stands at page.txt, paragraph {id}"),
+    ("物业费收缴率90%。", "not in these words; 90%以上 stands at page.txt, paragraph {id}"),
+    ("议事机构减少82个、精简76.4%。", "the source has 81个 in these words"),
+    ("在475个网格建立482个网格支部。", "the source has 474个 in these words"),
+    ("修路88公里。", "stands in no source"),
+    ("精简了3公里。", "stands in no source"),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), REASONS)
+def test_a_reason_says_what_was_found(line: str, reason: str) -> None:
+    articles = read_text(PLACES, source="page.txt")
+    assert [found.reason for found in verify(line, articles)] == [reason.format(id=articles[0].paragraphs[0].id)]
 
 
 @pytest.mark.parametrize("sources", [[], ["全区划分网格482个。"]])
