@@ -225,7 +225,8 @@ def _one_change(text: str, old: Figure, new: Figure) -> Figure | None:
     factor = conversion(old.unit, new.unit)
     if factor is None or not _is_change(text, old, new):
         return None
-    return replace(new, what=old.what or new.what, from_=old.value * factor, per=old.per or new.per)
+    behind = None if new.what and new.what in text[old.start : new.start] else new.what
+    return replace(new, what=old.what or behind, from_=old.value * factor, per=old.per or new.per)
 
 
 def _is_change(text: str, old: Figure, new: Figure) -> bool:

@@ -20,8 +20,10 @@ _PROGRAMME = re.compile(
     "清单|机制|制度|体系|方面|层面|环节|维度|原则|关键|抓手|转变|坚持|统一|到位|明确|作用|意识|自信|维护|确保|一[批，。、”]|走|"
     "工作法|模式|办法|行动|工程|计划|规划|联动|治理|服务法|重|优先|功夫|文章|难题|课堂|会一课"
 )
-# 10分钟生活圈, 十户长, 90后, 两代表: what follows makes it a name.
-_AFTER = re.compile("[+＋×]|[A-Za-z]")
+# “走访单”和“回访单”两项清单, 义诊等五项行动: a programme counted right behind what it lists is a figure.
+_LISTED_BEFORE = re.compile("[”’等]$")
+# 10分钟生活圈, 十户长, 90后, 两代表: what follows makes it a name; 三个100%: the rates are figures, not their number.
+_AFTER = re.compile(r"[+＋×]|[A-Za-z]|(?<=个)\d[\d.]*%")
 _CIRCLE = re.compile("[\\u4e00-\\u9fff]{0,8}圈")
 _CIRCLE_UNITS = frozenset(("分钟", "公里", "米"))
 
@@ -112,4 +114,4 @@ def _is_wording(text: str, number: Number, unit: str, end: int) -> bool:
         return not ((unit in _ONE_UNITS and listed) or _ONE_TIME.match(text, end))
     if _BARE_SCALE.fullmatch(text, number.start, number.end) and number.value > 10:
         return not _before(_HEDGED_BEFORE, text, number.start)
-    return _PROGRAMME.match(text, end) is not None
+    return _PROGRAMME.match(text, end) is not None and not _before(_LISTED_BEFORE, text, number.start)

@@ -27,6 +27,16 @@ NAMED = [
     ("设立“曲婶调解室”。", [("“曲婶调解室”", "place")]),
     ("办好“热汤灶”，老人少跑路。", [("“热汤灶”", "place")]),
     ("居民到“拾光小铺”换米面。", [("“拾光小铺”", "place")]),
+    ("深化“居民点单、支部派单”工作机制。", [("“居民点单、支部派单”工作机制", "method")]),
+    ("试行“街道出题，居民解题”创新模式。", [("“街道出题，居民解题”创新模式", "method")]),
+    ("探索“课桌+田头”实训模式。", [("“课桌+田头”实训模式", "method")]),
+    ("推行“支部+楼栋+住户”服务模式。", [("“支部+楼栋+住户”服务模式", "method")]),
+    ("开展“新芽向上、候鸟回家”行动。", [("“新芽向上、候鸟回家”行动", "campaign")]),
+    ("她说：“我们的‘一家亲 共议事’工作法管用。”", [("‘一家亲 共议事’工作法", "method")]),
+    ("创新社区帮办员“帮代办”工程。", [("“帮代办”工程", "campaign")]),
+    ("300余名“夕照卫士”夜夜巡逻。", [("“夕照卫士”", "brand")]),
+    ("举办“槐花宴”“灯火夜市”等活动。", [("“槐花宴”", "campaign"), ("“灯火夜市”", "campaign")]),
+    ("通过“梁叔调解室”“巷口评理点”等品牌。", [("“梁叔调解室”", "place"), ("“巷口评理点”", "place")]),
     ("开展“槐荫夜谈”“邻里百家宴”。", [("“槐荫夜谈”", "campaign"), ("“邻里百家宴”", "campaign")]),
 ]
 # General words between quotation marks, policies of the whole country, descriptions: no practices.
@@ -48,6 +58,13 @@ UNNAMED = [
     "开通“7×24小时”服务热线。",
     "推行“一户一策”。",
     "破解“系统多、报表多”问题的机制。",
+    "创新办法，解决“学用脱节”问题。",
+    "针对“部门打架”等现象建立机制。",
+    "为网格员办理“五险一金”。",
+    "街道设“四办两中心”。",
+    "就近“帮代办”，少跑一趟。",
+    "完善“院坝说事”“线上议事”等配套机制。",
+    "建立“群众提议、支部领题、部门解题”工作机制。",
 ]
 EXPANDED = [
     ("“三聚”工作法见效。“三聚”：聚人心、聚资源、聚合力。", "聚人心、聚资源、聚合力"),
@@ -96,7 +113,7 @@ def test_the_fullest_name_of_an_article_stays() -> None:
     assert [p.name for p in practices(article)] == ["“拾光小铺”公益集市"]
 
 
-@given(st.text(alphabet="“”‘工作法模式三聚强行动驿站推行办好，。、：即（）+1N打造大脑队", max_size=60))
+@given(st.text(alphabet="“”‘’工作法模式三聚强行动驿站推行办好，。、：即（）+1N打造大脑队", max_size=60))
 def test_practices_are_verbatim_and_each_once(text: str) -> None:
     found = practices(text, "p1")
     assert all(text[p.start : p.end] == p.name for p in found)
@@ -104,6 +121,6 @@ def test_practices_are_verbatim_and_each_once(text: str) -> None:
     assert [p.start for p in found] == sorted(p.start for p in found)
 
 
-@pytest.mark.parametrize("piece", ["“", "”", "“三聚”", "“三聚”工作法", "办好“", "即、", "（", "聚人、", "推行"])
+@pytest.mark.parametrize("piece", ["“", "”", "‘", "“三聚”", "“三聚”工作法", "办好“", "即、", "（", "聚人、", "推行"])
 def test_long_runs_take_linear_time(piece: str) -> None:
     assert len(practices(piece * 30_000)) <= 1
