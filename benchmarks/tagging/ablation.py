@@ -134,7 +134,7 @@ def logistic_regression(C: float, random_state: int) -> Any:  # noqa: N803
 
 
 VARIANTS = {
-    "as shipped": Variant(),
+    "by default (C = 0.5, min_count 2)": Variant(),
     "words only": Variant(features=keep(lambda name: name[0] != PAIR)),
     "pairs of characters only": Variant(features=keep(lambda name: name[0] == PAIR)),
     "without the mechanisms of terms": Variant(features=reweighted(without_mechanisms)),
