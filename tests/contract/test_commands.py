@@ -327,7 +327,9 @@ def test_results_stay_where_no_input_can_be_read(pages: list[Path], tmp_path: Pa
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert govnlp("run", tmp_path / "missing.txt", "-o", folder).returncode == 1
     assert govnlp("tag", tmp_path / "missing.txt", "-o", folder / "tagged.jsonl").returncode == 1
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    faults = records((folder / "tagged.jsonl.errors.jsonl").read_bytes())
+    assert [fault["file"] for fault in faults] == [str(tmp_path / "missing.txt")]
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if "errors" not in path.name} == before
 
 
 def test_results_are_no_input(pages: list[Path], tmp_path: Path) -> None:
